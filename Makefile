@@ -1,0 +1,3 @@
+.PHONY: help
+help:
+	@echo "make demo | test | lint | format | messages | bench | requirements"

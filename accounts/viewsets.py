@@ -1,0 +1,5 @@
+from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
+
+
+class UserViewSet(WagtailUserViewSet):
+    ordering = "last_name"

@@ -1,0 +1,13 @@
+"""Gunicorn as production and the demonstration run it. Every value can be overridden by an environment variable."""
+
+import os
+
+wsgi_app = "civitac.wsgi:application"
+pythonpath = "site"
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+max_requests = 2000
+max_requests_jitter = 200
+timeout = 60
+accesslog = os.environ.get("ACCESS_LOG") or None
+control_socket_disable = True

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from civitac.core.models import BasePage
+from spaces.blocks import ArticleBodyBlock
+
+from .blocks import HomeBodyBlock
+
+# First parts of addresses that belong to views of the site: no page may take them.
+RESERVED_SLUGS = frozenset(
+    ["actualites", "admin", "alertes", "api", "catalogue", "citoyens", "collectivites", "compte", "contact", "documents", "donnees", "forum", "livez", "media", "mediatheque", "osc", "readyz", "recherche", "sms", "static", "themes"]
+)
+
+
+class HomePage(BasePage):
+    """The front door, composed from blocks by the animation team."""
+
+    body = StreamField(HomeBodyBlock, blank=True, verbose_name=_("blocks"))
+
+    template = "home/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    content_panels = [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class StandardPage(BasePage):
+    """A page of plain information: about, legal notice, charter, help, …"""
+
+    body = StreamField(ArticleBodyBlock, blank=True, verbose_name=_("text"))
+    shown_in_footer = models.BooleanField(_("link in the footer"), default=False)
+
+    template = "home/standard_page.html"
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    content_panels = [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body"), FieldPanel("shown_in_footer")]
+
+    class Meta:
+        verbose_name = _("page of information")
+        verbose_name_plural = _("pages of information")
+
+    def clean(self) -> None:
+        super().clean()
+        parent = self.get_parent() if self.path else None
+        if self.slug in RESERVED_SLUGS and (parent is None or parent.depth == 2):
+            raise ValidationError({"slug": _("This address belongs to a part of the site. Choose another one.")})
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting):
+    """What the animation team says of the platform on every page, and how it is reached."""
+
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    footer_text = models.CharField(_("sentence in the footer"), max_length=250, blank=True)
+    contact_email = models.EmailField(_("address that receives messages"), blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=60, blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=200, blank=True)
+    shared_image = models.ForeignKey(
+        "media_library.CivitacImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture shown when a page without one is shared"),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("tagline"), FieldPanel("footer_text"), FieldPanel("shared_image")], _("Every page")
+        ),
+        MultiFieldPanel(
+            [FieldPanel("contact_email"), FieldRowPanel(["contact_phone", "postal_address"])], heading=_("Contact")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("identity and contact")

@@ -1,0 +1,162 @@
+"""Anonymous pages, kept whole.
+
+One generation covers the site: it changes after the commit of anything public, and pages kept under an older
+generation are never served again. A page is kept only when nobody in particular asked for it (no session) and nothing in
+the answer is for somebody in particular (no cookie, no token).
+"""
+
+import gzip
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
+
+from .registry import query_parameters
+
+GENERATION_KEY = "page-generation"
+NEVER_KEPT = ("/admin/", "/compte/", "/api/", "/livez", "/readyz", "/_util/")
+# A search is asked once by one person: keeping it would only push more useful pages out.
+NOT_WORTH_KEEPING = {"q"}
+LONGEST_QUERY = 300
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    generation: str
+    body: bytes  # gzipped
+    etag: str
+    content_type: str
+    headers: dict[str, str]
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
+            response: HttpResponse = HttpResponseNotModified()
+        elif "gzip" in request.headers.get("Accept-Encoding", ""):
+            response = HttpResponse(self.body, content_type=self.content_type)
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(gzip.decompress(self.body), content_type=self.content_type)
+        for name, value in self.headers.items():
+            response[name] = value
+        response["ETag"] = self.etag
+        return response
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_anonymous_read(request):
+            return mark_private(self.get_response(request))
+        key = page_key(request)
+        found = cache.get_many([GENERATION_KEY, key])
+        generation = found.get(GENERATION_KEY) or first_generation()
+        page = found.get(key)
+        if page is not None and page.generation == generation:
+            return page.response(request)
+        # The inner layers answer in clear, so that what is kept does not depend on who asked first.
+        accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
+        response = self.get_response(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
+        if not may_be_kept(response):
+            return mark_private(response)
+        page = keep(response, generation)
+        cache.set(key, page, settings.PAGE_CACHE_SECONDS)
+        return page.response(request)
+
+
+def is_anonymous_read(request: HttpRequest) -> bool:
+    personal = {settings.SESSION_COOKIE_NAME, "messages"}
+    return (
+        request.method in ("GET", "HEAD")
+        and personal.isdisjoint(request.COOKIES)
+        and "Authorization" not in request.headers
+        and not request.path_info.startswith(NEVER_KEPT)
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and NOT_WORTH_KEEPING.isdisjoint(request.GET)
+    )
+
+
+def page_key(request: HttpRequest) -> str:
+    """Scheme, host, path and the query parameters that pages understand, whatever their order; HEAD shares with GET."""
+    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    known = urlencode(sorted(pair for pair in pairs if pair[0] in query_parameters))
+    address = f"{request.scheme}://{request.get_host()}{request.path_info}?{known}"
+    return "page:" + hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    cache_control = response.get("Cache-Control", "")
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+        and not any(word in cache_control for word in ("private", "no-store", "no-cache"))
+    )
+
+
+def keep(response: HttpResponse, generation: str) -> KeptPage:
+    patch_cache_control(response, public=True, max_age=0, s_maxage=settings.PAGE_CACHE_SHARED_SECONDS)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    dropped = {"content-type", "content-length", "etag"}
+    return KeptPage(
+        generation=generation,
+        body=gzip.compress(response.content, compresslevel=9, mtime=0),
+        etag=f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"',
+        content_type=response["Content-Type"],
+        headers={name: value for name, value in response.items() if name.lower() not in dropped},
+    )
+
+
+def mark_private(response: HttpResponse) -> HttpResponse:
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def first_generation() -> str:
+    cache.add(GENERATION_KEY, uuid.uuid4().hex, timeout=None)
+    return cache.get(GENERATION_KEY)
+
+
+def start_new_generation() -> None:
+    cache.set(GENERATION_KEY, uuid.uuid4().hex, timeout=None)
+
+
+def renew_pages(**_signal: object) -> None:
+    """Say that something public has changed. Takes effect once the change is committed."""
+    transaction.on_commit(start_new_generation, robust=True)
+
+
+# What public pages are made of besides pages themselves; rooms add theirs with `renews_pages`.
+_public_models: set[str] = set()
+
+
+def renews_pages(*labels: str) -> None:
+    """Rows of these models ("app.Model") are shown on public pages: saving or deleting one renews the pages."""
+    _public_models.update(labels)
+
+
+def connect_signals() -> None:
+    from django.db.models.signals import m2m_changed, post_delete, post_save
+    from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(renew_pages, dispatch_uid="civitac-renew-pages")
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_row_changed, dispatch_uid="civitac-renew-pages")
+
+
+def _row_changed(sender: type, **_signal: object) -> None:
+    if sender._meta.label in _public_models:
+        renew_pages()

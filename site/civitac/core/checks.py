@@ -1,0 +1,44 @@
+"""House rules, held by `manage.py check`."""
+
+from collections.abc import Iterator
+
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from wagtail.blocks import Block, StreamBlock, StructBlock
+from wagtail.fields import StreamField
+
+
+def own_blocks() -> Iterator[tuple[str, Block]]:
+    """Every block that an editor can pick in one of the project's own stream fields, with where it stands."""
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if isinstance(field, StreamField) and field.model is model:
+                yield from picked_blocks(f"{model._meta.label}.{field.name}", field.stream_block)
+
+
+def picked_blocks(place: str, stream: StreamBlock) -> Iterator[tuple[str, Block]]:
+    for name, block in stream.child_blocks.items():
+        yield f"{place}.{name}", block
+
+
+@checks.register("civitac")
+def every_block_can_be_picked_and_shown(app_configs: list[AppConfig] | None, **_options: object) -> list[checks.Error]:
+    """A block has a template that exists, a preview, a description, an icon and a label."""
+    problems = []
+    for place, block in own_blocks():
+        missing = [word for word in ("icon", "label", "description") if not getattr(block.meta, word, None)]
+        if not block.is_previewable:
+            missing.append("preview_value")
+        template = getattr(block.meta, "template", None)
+        if template is None and isinstance(block, StructBlock):
+            missing.append("template")
+        if template is not None:
+            try:
+                get_template(template)
+            except TemplateDoesNotExist:
+                missing.append(f"template file {template}")
+        if missing:
+            problems.append(checks.Error(f"{place} lacks {', '.join(missing)}", id="civitac.E001"))
+    return problems

@@ -1,0 +1,15 @@
+"""Small, shared handling of French words."""
+
+import re
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """The form under which a name is looked up: no case, no accent, and one space for any run of other signs.
+
+    >>> fold("Fada N’Gourma") == fold("FADA-N'GOURMA")
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[^0-9a-z]+", " ", plain).strip()

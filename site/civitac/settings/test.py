@@ -1,0 +1,24 @@
+"""The test suite: production behaviour, quick password hashing, files in a folder of the run."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import CACHES, DATABASES, MIDDLEWARE, REDIS_URL, STORAGES
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEST_FILES = Path(tempfile.mkdtemp(prefix="civitac-tests-"))
+MEDIA_ROOT = TEST_FILES / "media"
+STORAGES["documents"]["OPTIONS"]["location"] = TEST_FILES / "documents"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if not REDIS_URL:
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, so that a live server's threads and other processes see the same database.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_FILES / "test.sqlite3")}
+MIDDLEWARE = [entry for entry in MIDDLEWARE if "whitenoise" not in entry]
+Q_CLUSTER = {"name": "tests", "orm": "default", "sync": True}

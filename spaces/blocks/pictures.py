@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+
+class PhotoBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, help_text=_("Left empty, the picture's own credit."))
+
+    class Meta:
+        icon = "image"
+        label = _("Photo")
+        description = _("A picture with its caption and credit.")
+        template = "blocks/photo.html"
+        preview_template = "blocks/previews/photo.html"
+        preview_value = {
+            "image": None,
+            "caption": "Le forage du secteur 4, un matin de marché.",
+            "credit": "Illustration",
+        }
+
+
+class GalleryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    photos = blocks.ListBlock(PhotoBlock(), label=_("Photos"), min_num=2, max_num=12)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        description = _("Several pictures side by side.")
+        template = "blocks/gallery.html"
+        preview_template = "blocks/previews/gallery.html"
+        preview_value = {"title": "La journée en images", "photos": []}

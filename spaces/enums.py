@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SpaceKind(models.TextChoices):
+    COLLECTIVITY = "collectivity", _("Local authority")
+    ORGANISATION = "organisation", _("Civil society organisation")
+
+
+class ArticleKind(models.TextChoices):
+    REPORT = "report", _("Report")
+    COMMENTARY = "commentary", _("Commentary")
+    INTERVIEW = "interview", _("Interview")
+    COUNCIL_SESSION = "council_session", _("Council session")
+    ACCOUNTABILITY = "accountability", _("Accountability")
+    TESTIMONY = "testimony", _("Testimony")
+    PRESS_RELEASE = "press_release", _("Press release")
+    BRIEF = "brief", _("Brief")
+
+
+class TextLanguage(models.TextChoices):
+    """Languages of a text, by their ISO 639 code (two letters where there are two, as HTML wants it)."""
+
+    FRENCH = "fr", _("French")
+    MOORE = "mos", _("Mooré")
+    DIOULA = "dyu", _("Dioula")
+    FULFULDE = "ff", _("Fulfuldé")
+    GULMANCEMA = "gux", _("Gulmancema")
+
+
+class Decision(models.TextChoices):
+    """What a council did with a point of its agenda."""
+
+    ADOPTED = "adopted", _("Adopted")
+    REJECTED = "rejected", _("Rejected")
+    POSTPONED = "postponed", _("Postponed")
+    NOTED = "noted", _("Noted")

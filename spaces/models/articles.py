@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import math
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from civitac.core.models import BasePage
+
+from ..blocks import ArticleBodyBlock
+from ..enums import ArticleKind, TextLanguage
+from ..forms import ArticleForm
+from ..querysets import ArticleManager
+from .review import ReviewedPermissionTester
+
+READING_WORDS_PER_MINUTE = 180
+
+
+class ArticleTag(TaggedItemBase):
+    content_object = ParentalKey("spaces.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ArticlePage(BasePage):
+    """Something that a space tells: a report, a council session, an interview, …"""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ArticleKind.choices, default=ArticleKind.REPORT)
+    photo = models.ForeignKey(
+        "media_library.CivitacImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead picture"),
+    )
+    body = StreamField(ArticleBodyBlock, blank=True, verbose_name=_("text"))
+    organisation_credit = models.CharField(
+        _("organisation credit"), max_length=160, blank=True, help_text=_("The organisation the authors write for.")
+    )
+    language = models.CharField(
+        _("language of the text"), max_length=3, choices=TextLanguage.choices, default=TextLanguage.FRENCH
+    )
+    event_date = models.DateField(_("date of the event"), null=True, blank=True)
+    territory = models.ForeignKey(
+        "territories.Territory",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("place"),
+        help_text=_("Left empty, the place is the space's own territory."),
+    )
+    themes = ParentalManyToManyField("territories.Theme", blank=True, related_name="articles", verbose_name=_("themes"))
+    tags = ClusterTaggableManager(through=ArticleTag, blank=True, verbose_name=_("tags"))
+    # The space the article stands in: follows from its place in the tree, kept so that lists need no walk up.
+    space = models.ForeignKey("spaces.Space", models.PROTECT, null=True, editable=False, related_name="articles")
+
+    objects = ArticleManager()
+
+    base_form_class = ArticleForm
+    template = "spaces/article_page.html"
+    parent_page_types = ["spaces.SpacePage"]
+    subpage_types = []
+    structured_data_type = "NewsArticle"
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("organisation_credit"),
+        index.FilterField("kind"),
+        index.FilterField("space_id"),
+        index.FilterField("territory_id"),
+        index.FilterField("language"),
+        index.RelatedFields("territory", [index.SearchField("name"), index.FilterField("path")]),
+        index.RelatedFields("themes", [index.SearchField("name"), index.FilterField("id")]),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("authors", [index.SearchField("public_name")]),
+    ]
+
+    text_panels = [
+        FieldPanel("title"),
+        FieldPanel("kind"),
+        FieldPanel("summary"),
+        FieldPanel("photo"),
+        FieldPanel("body"),
+    ]
+    filing_panels = [
+        MultiFieldPanel(
+            [
+                InlinePanel("authors", label=_("Author"), min_num=0),
+                FieldPanel("organisation_credit"),
+            ],
+            heading=_("Who signs"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("themes"),
+                FieldPanel("tags"),
+                FieldPanel("territory"),
+                FieldRowPanel(["event_date", "language"]),
+            ],
+            heading=_("Where readers find it"),
+        ),
+        InlinePanel("related", heading=_("See also"), label=_("Article"), max_num=4),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(text_panels, heading=_("Text")),
+            ObjectList(filing_panels, heading=_("Filing")),
+            ObjectList([*BasePage.promote_panels, *BasePage.settings_panels], heading=_("Publication")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["kind"]), models.Index(fields=["event_date"])]
+
+    @property
+    def area(self) -> str:
+        return "osc" if self.space and self.space.kind == "organisation" else "collectivites"
+
+    @property
+    def shared_image(self) -> models.Model | None:
+        return self.photo
+
+    @property
+    def reading_minutes(self) -> int:
+        texts = self.body.stream_block.get_searchable_content(self.body) if self.body else []
+        return max(1, math.ceil(sum(len(text.split()) for text in texts) / READING_WORDS_PER_MINUTE))
+
+    @cached_property
+    def bylines(self) -> list[str]:
+        """Public names of those who sign, in their order, each once."""
+        names = (line.author.public_name for line in self.authors.select_related("author"))
+        return list(dict.fromkeys(names))
+
+    @cached_property
+    def see_also(self) -> list[ArticlePage]:
+        chosen = [line.article_id for line in self.related.all()]
+        found = {article.pk: article for article in type(self).objects.for_listing().filter(pk__in=chosen)}
+        return [found[pk] for pk in chosen if pk in found]
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> ReviewedPermissionTester:
+        return ReviewedPermissionTester(user, self)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.space_id is None and self.path:
+            self.place_in_tree()
+        super().save(*args, **kwargs)
+
+    def place_in_tree(self) -> None:
+        """Take the space, and the territory where none was chosen, from where the article stands."""
+        from .space import Space
+
+        self.space = Space.objects.containing(self).first()
+        if self.space and self.territory_id is None:
+            self.territory_id = self.space.territory_id
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        context = super().get_context(request, *args, **kwargs)
+        context["space"] = self.space
+        return context
+
+
+class ArticleAuthor(Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="authors")
+    author = models.ForeignKey("spaces.Author", models.CASCADE, related_name="signed", verbose_name=_("author"))
+
+    panels = [FieldPanel("author")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author of an article")
+        verbose_name_plural = _("authors of articles")
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+    @property
+    def public_name(self) -> str:
+        return self.author.public_name
+
+
+class RelatedArticle(Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related")
+    article = models.ForeignKey(ArticlePage, models.CASCADE, related_name="+", verbose_name=_("article"))
+
+    panels = [PageChooserPanel("article")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+
+    def __str__(self) -> str:
+        return str(self.article)

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState
+
+if TYPE_CHECKING:
+    from wagtail.models import WorkflowState
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A reading by the animation team: whoever last edited a page may return it, never approve it."""
+
+    class Meta:
+        verbose_name = _("reading by the animation team")
+        verbose_name_plural = _("readings by the animation team")
+
+    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+        actions = [
+            ("reject", _("Return with a reason"), True),
+            ("approve", _("Approve and publish"), False),
+            ("approve", _("Approve with a comment"), True),
+        ]
+        if not super().get_actions(obj, user):
+            return []
+        return [action for action in actions if action[0] != "approve" or may_approve(obj, user)]
+
+    def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object) -> object:
+        """Apply an action. Raises PermissionDenied for an approval by the person who last edited."""
+        if action_name == "approve" and not may_approve(task_state.workflow_state.content_object, user):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Members of the chosen groups approve, except what they last edited themselves"))
+
+
+def may_approve(page: Page, user: AbstractBaseUser) -> bool:
+    """Four eyes: the person who made the latest revision is not the one who approves it."""
+    latest = page.get_latest_revision()
+    return latest is None or latest.user_id != user.pk
+
+
+def publish_approved(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
+    """What happens once the last reading is done; approving is the right to publish, so no other right is asked."""
+    workflow_state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)
+
+
+class ReviewedPermissionTester(PagePermissionTester):
+    """For pages that go on line by approval only: nobody publishes them directly, whatever their other rights."""
+
+    @cached_property
+    def has_publish_right(self) -> bool:
+        return self.user.is_active and (self.user.is_superuser or "publish" in self.permissions)
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_unschedule(self) -> bool:
+        return self.has_publish_right
+
+
+class SpacePermissionTester(ReviewedPermissionTester):
+    """For the page that heads a space: its sheet is the managers' and the animation team's, its tree is fixed."""
+
+    def can_edit(self) -> bool:
+        if not super().can_edit():
+            return False
+        space = getattr(self.page.specific, "space", None)
+        if self.user.is_superuser or space is None:
+            return True
+        if space.editors_id not in self._group_ids:
+            return True
+        # An editor's right to change reaches every article of the space, but not its sheet.
+        return self._may_change_above or space.managers_id in self._group_ids
+
+    @cached_property
+    def _group_ids(self) -> set[int]:
+        return set(self.user.groups.values_list("pk", flat=True))
+
+    @cached_property
+    def _may_change_above(self) -> bool:
+        return any(
+            permission.permission.codename == "change_page" and self.page.path != permission.page.path
+            for permission in self.permission_policy.get_cached_permissions_for_user(self.user)
+            if self.page.path.startswith(permission.page.path)
+        )
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from wagtail.models import PageManager, PageQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from wagtail.models import Page
+
+    from territories.models import Territory, Theme
+
+    from .models import Space
+
+
+class SpaceQuerySet(models.QuerySet):
+    def open(self) -> SpaceQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+    def of_member(self, user: AbstractBaseUser) -> SpaceQuerySet:
+        """Open spaces in which this person is an editor or a manager."""
+        mine = models.Q(editors__user=user) | models.Q(managers__user=user)
+        return self.open().filter(mine).distinct()
+
+    def containing(self, page: Page) -> SpaceQuerySet:
+        """The space in whose subtree `page` lies: one row or none."""
+        steps = range(page.steplen, len(page.path) + 1, page.steplen)
+        return self.filter(page__path__in=[page.path[:length] for length in steps])
+
+    def for_directory(self) -> SpaceQuerySet:
+        """Open, published spaces with what a line of the directory shows."""
+        return (
+            self.open()
+            .filter(page__live=True)
+            .select_related("territory", "page__logo")
+            .defer("page__presentation", "page__key_figures", "page__draft_title")
+        )
+
+
+class ArticleQuerySet(PageQuerySet):
+    def for_listing(self) -> ArticleQuerySet:
+        """Published articles, newest first, with what a line of a list shows and without their bodies."""
+        return (
+            self.live()
+            .select_related("space", "space__page", "territory", "photo")
+            .defer("body", "space__page__presentation", "space__page__key_figures", "search_description")
+            .order_by("-first_published_at", "-pk")
+        )
+
+    def about(self, theme: Theme) -> ArticleQuerySet:
+        return self.filter(themes=theme)
+
+    def located_in(self, territory: Territory) -> ArticleQuerySet:
+        """Articles about this territory or anything that lies in it."""
+        return self.filter(territory__path__startswith=territory.path)
+
+    def in_space(self, space: Space) -> ArticleQuerySet:
+        return self.filter(space=space)
+
+
+ArticleManager = PageManager.from_queryset(ArticleQuerySet)
+
+
+class CitizenPageQuerySet(PageQuerySet):
+    def for_listing(self) -> CitizenPageQuerySet:
+        """Published practical information or questions, in the order the animation team gave them."""
+        return self.live().order_by("path")
+
+
+CitizenPageManager = PageManager.from_queryset(CitizenPageQuerySet)
