@@ -8,5 +8,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from civitac.core.cache import renews_pages
+        from civitac.core.registry import Schedule, schedules
 
         renews_pages("home.SiteSettings", "wagtailcore.Site")
+        schedules.register("publication", Schedule("home.tasks.publish_scheduled", "*/5 * * * *"))
+        schedules.register("clean-up", Schedule("home.tasks.clean_up", "30 3 * * *"))

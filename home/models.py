@@ -15,7 +15,29 @@ from .blocks import HomeBodyBlock
 
 # First parts of addresses that belong to views of the site: no page may take them.
 RESERVED_SLUGS = frozenset(
-    ["actualites", "admin", "alertes", "api", "catalogue", "citoyens", "collectivites", "compte", "contact", "documents", "donnees", "forum", "livez", "media", "mediatheque", "osc", "readyz", "recherche", "sms", "static", "themes"]
+    [
+        "actualites",
+        "admin",
+        "alertes",
+        "api",
+        "catalogue",
+        "citoyens",
+        "collectivites",
+        "compte",
+        "contact",
+        "documents",
+        "donnees",
+        "forum",
+        "livez",
+        "media",
+        "mediatheque",
+        "osc",
+        "readyz",
+        "recherche",
+        "sms",
+        "static",
+        "themes",
+    ]
 )
 
 

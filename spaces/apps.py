@@ -15,6 +15,12 @@ class SpacesConfig(AppConfig):
         renews_pages("spaces.Space", "spaces.Author", "spaces.OfficeTitle")
         for name in ("genre", "espace", "tag", "page", "langue", "carte", "lieu", "domaine"):
             query_parameters.register(name, None)
+        from wagtail.permission_policies.collections import CollectionPermissionPolicy
+        from wagtail.permissions import register_permission_policy
+
+        from .models import Author
+
+        register_permission_policy(Author, CollectionPermissionPolicy(Author))
         read_write = ("add", "change", "choose")
         space_owned_models.register("wagtailimages.Image", {"editors": read_write, "managers": read_write})
         space_owned_models.register("wagtaildocs.Document", {"editors": read_write, "managers": read_write})

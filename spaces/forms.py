@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from .references import CheckedReferencesForm
 
 
-class ArticleForm(WagtailAdminPageForm):
-    """The article editor. What it refers to is checked against the space: see `spaces.references`."""
+class ArticleForm(CheckedReferencesForm):
+    """The article editor; a new article starts from the template of blocks of its kind."""
 
-    def clean(self) -> dict[str, object]:
-        from .references import check_references
 
-        cleaned = super().clean()
-        check_references(self)
-        return cleaned
+class SpaceSheetForm(CheckedReferencesForm):
+    """The sheet of a space."""

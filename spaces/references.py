@@ -1,10 +1,114 @@
+"""What a page may refer to: choosers narrow what is offered, this is asked again when the page is saved.
+
+A form can be forged. An editor may use the pictures, sounds, documents and authors that Wagtail lets them choose, and link
+to any published page; whatever the page already held (put there by the animation team, say) may stay.
+"""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from wagtail.admin.forms import WagtailAdminPageForm
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import ForeignKey, Q
+from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import CollectionMember, Page
+from wagtail.permissions import policy_registry
+
+from civitac.core.permissions import OFFERED
+
+Reference = tuple[type[models.Model], str]
 
 
-def check_references(form: WagtailAdminPageForm) -> None:
-    pass
+class CheckedReferencesForm(WagtailAdminPageForm):
+    """A page's form that refuses references to what belongs to another space."""
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not valid or self.for_user is None:
+            return valid
+        refused = refused_references(dict(self.references()), self.for_user)
+        if refused:
+            kept = set(references_of(self.instance.get_latest_revision_as_object())) if self.instance.pk else set()
+            refused -= kept
+        for field, found in by_field(self.references(), refused).items():
+            message = _("%(count)d item(s) chosen here belong to another space, or are not published. Choose others.")
+            self.add_error(field if field in self.fields else None, message % {"count": len(found)})
+        return not refused
+
+    def references(self) -> Iterator[tuple[Reference, str]]:
+        """Each reference of what was sent, with the name of the field it was sent in."""
+        for name, value in self.cleaned_data.items():
+            field = self.instance._meta.get_field(name) if name in self.field_names else None
+            yield from ((reference, name) for reference in references_in(field, value))
+        for name, formset in self.formsets.items():
+            for form in formset.forms:
+                for field_name, value in getattr(form, "cleaned_data", {}).items():
+                    if isinstance(value, models.Model) and field_name != formset.fk.name:
+                        yield (base_model(value), str(value.pk)), name
+
+    @property
+    def field_names(self) -> set[str]:
+        return {field.name for field in self.instance._meta.get_fields()}
+
+
+def by_field(references: Iterator[tuple[Reference, str]], wanted: set[Reference]) -> dict[str, set[Reference]]:
+    found: dict[str, set[Reference]] = defaultdict(set)
+    for reference, field in references:
+        if reference in wanted:
+            found[field].add(reference)
+    return found
+
+
+def references_in(field: models.Field | None, value: object) -> Iterator[Reference]:
+    if isinstance(value, models.Model):
+        yield base_model(value), str(value.pk)
+    elif hasattr(field, "extract_references") and value is not None:
+        for model, pk, _model_path, _content_path in field.extract_references(value):
+            yield (Page if issubclass(model, Page) else model), str(pk)
+
+
+def references_of(page: Page) -> Iterator[Reference]:
+    """What a page already refers to: its keys, its streams and rich texts, and its inline rows."""
+    for field in page._meta.get_fields():
+        if isinstance(field, ForeignKey) or hasattr(field, "extract_references"):
+            value = getattr(page, field.name, None)
+            yield from references_in(field, value)
+    for relation in get_all_child_relations(type(page)):
+        for row in getattr(page, relation.get_accessor_name()).all():
+            for field in row._meta.get_fields():
+                if isinstance(field, ForeignKey):
+                    yield from references_in(field, getattr(row, field.name, None))
+
+
+def base_model(row: models.Model) -> type[models.Model]:
+    return Page if isinstance(row, Page) else type(row)
+
+
+def refused_references(references: dict[Reference, str] | set[Reference], user: AbstractBaseUser) -> set[Reference]:
+    """Those of the references that this person may not make; one query per kind of thing."""
+    by_model: dict[type[models.Model], set[str]] = defaultdict(set)
+    for model, pk in references:
+        if issubclass(model, (CollectionMember, Page)):
+            by_model[model].add(pk)
+    refused: set[Reference] = set()
+    for model, keys in by_model.items():
+        allowed = {str(pk) for pk in usable(model, user).filter(pk__in=keys).values_list("pk", flat=True)}
+        refused |= {(model, pk) for pk in keys - allowed}
+    return refused
+
+
+def usable(model: type[models.Model], user: AbstractBaseUser) -> models.QuerySet:
+    policy = policy_registry.get_by_type(model)
+    if issubclass(model, Page):
+        return Page.objects.filter(published_or_explorable(user))
+    return policy.instances_user_has_any_permission_for(user, OFFERED)
+
+
+def published_or_explorable(user: AbstractBaseUser) -> Q:
+    """Anyone's published page may be linked to; an unpublished one only by those who see it in their explorer."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    return Q(live=True) | Q(pk__in=explorable.values("pk"))

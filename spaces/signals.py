@@ -1,0 +1,22 @@
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, post_page_move
+
+from .models import ArticlePage, Space, SpacePage
+from .services import rename_space
+
+
+@receiver(page_published, sender=SpacePage)
+def carry_new_name_over(instance: SpacePage, **_signal: object) -> None:
+    """A renamed space renames its collection and groups."""
+    space = Space.objects.filter(page=instance).select_related("collection", "editors", "managers").first()
+    if space and space.collection.name != instance.title[:255]:
+        rename_space(space)
+
+
+@receiver(post_page_move)
+def follow_the_tree(instance: Page, **_signal: object) -> None:
+    """An article moved to another space belongs to that space."""
+    for article in ArticlePage.objects.descendant_of(instance, inclusive=True):
+        article.place_in_tree()
+        article.save(update_fields=["space", "territory"])

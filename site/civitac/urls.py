@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include("spaces.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),

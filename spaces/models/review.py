@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState
-
-if TYPE_CHECKING:
-    from wagtail.models import WorkflowState
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -44,11 +39,6 @@ def may_approve(page: Page, user: AbstractBaseUser) -> bool:
     """Four eyes: the person who made the latest revision is not the one who approves it."""
     latest = page.get_latest_revision()
     return latest is None or latest.user_id != user.pk
-
-
-def publish_approved(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
-    """What happens once the last reading is done; approving is the right to publish, so no other right is asked."""
-    workflow_state.content_object.get_latest_revision().publish(user=user, skip_permission_checks=True)
 
 
 class ReviewedPermissionTester(PagePermissionTester):

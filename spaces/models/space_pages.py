@@ -16,6 +16,7 @@ from civitac.core.registry import space_sections
 
 from ..blocks.key_figures import KeyFigureBlock
 from ..enums import SpaceKind
+from ..forms import SpaceSheetForm
 from .offices import OfficeHolder
 from .review import SpacePermissionTester
 
@@ -44,6 +45,7 @@ class SpacePage(RoutablePageMixin, BasePage):
     )
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"), max_num=8)
 
+    base_form_class = SpaceSheetForm
     template = "spaces/space_page.html"
     parent_page_types = ["spaces.CollectivityIndexPage", "spaces.OrganisationIndexPage"]
     subpage_types = ["spaces.ArticlePage"]

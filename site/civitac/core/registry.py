@@ -5,9 +5,16 @@ fills it. A room that is not installed therefore leaves nothing behind, not even
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    task: str  # dotted path of a function without arguments
+    cron: str  # five fields, in the site's time zone
 
 
 class Registry(Generic[Entry]):
@@ -48,3 +55,6 @@ space_owned_models: Registry[dict[str, tuple[str, ...]]] = Registry()
 
 # Query parameters that pages understand: the page cache keeps these in its key and ignores every other one.
 query_parameters: Registry[None] = Registry()
+
+# Work that runs by the clock: name → when and what; `manage.py prepare` makes the schedules equal to this list.
+schedules: Registry[Schedule] = Registry()

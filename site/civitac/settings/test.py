@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import CACHES, DATABASES, MIDDLEWARE, REDIS_URL, STORAGES
+from .base import CACHES, DATABASES, MIDDLEWARE, Q_CLUSTER, REDIS_URL, STORAGES
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -21,4 +21,4 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, so that a live server's threads and other processes see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FILES / "test.sqlite3")}
 MIDDLEWARE = [entry for entry in MIDDLEWARE if "whitenoise" not in entry]
-Q_CLUSTER = {"name": "tests", "orm": "default", "sync": True}
+Q_CLUSTER["sync"] = True

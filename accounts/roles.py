@@ -1,0 +1,26 @@
+"""Named groups of people outside every space. Rooms give them rights; who belongs to them is set in the user screens."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A role and the name of its group, which stays the same for ever: groups are found by it."""
+
+    ANIMATION = "Équipe d’animation", _("Animation team")
+
+
+def group_for(role: Role) -> Group:
+    """The group of a role. Raises Group.DoesNotExist before `ensure_roles` has run."""
+    return Group.objects.get(name=role.value)
+
+
+def ensure_roles() -> None:
+    """Create the missing groups, each with access to the administration. Idempotent."""
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for role in Role:
+        group, _created = Group.objects.get_or_create(name=role.value)
+        group.permissions.add(access)

@@ -1,0 +1,26 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from accounts.roles import ensure_roles
+from home.schedules import ensure_schedules
+from home.structure import ensure_structure
+from spaces.offices import ensure_office_titles
+from spaces.workflow import ensure_review_workflow
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring an installation up to date after `migrate`: cache table, territories, roles, pages that addresses rest on,"
+        " workflow, rights of every space, schedules. Idempotent: run it at each deployment."
+    )
+
+    def handle(self, *args: object, **options: object) -> None:
+        call_command("createcachetable", verbosity=0)
+        call_command("load_territories", stdout=self.stdout)
+        ensure_roles()
+        ensure_structure()
+        ensure_office_titles()
+        ensure_review_workflow()
+        call_command("sync_spaces", stdout=self.stdout)
+        ensure_schedules()
+        self.stdout.write("Civitac est prêt.")

@@ -1,0 +1,48 @@
+"""Addresses of the Wagtail admin that would show what belongs to other spaces; they stand before Wagtail's own."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import path, re_path
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.models import Page
+
+from accounts.permissions import is_animator
+
+from .references import published_or_explorable
+
+
+@require_admin_access
+def chosen_pages(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own view, asked only about pages that may be linked to; unreadable keys are left out."""
+    keys = [key for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
+    allowed = Page.objects.filter(published_or_explorable(request.user), pk__in=keys).values_list("pk", flat=True)
+    narrowed = QueryDict(mutable=True)
+    narrowed.setlist("id", [str(pk) for pk in allowed])
+    request.GET = narrowed
+    return ChosenMultipleView.as_view()(request)
+
+
+@require_admin_access
+def closed(request: HttpRequest) -> HttpResponse:
+    """Lists every space's pictures or documents, and nothing in the admin asks for it."""
+    raise Http404
+
+
+@require_admin_access
+def page_types_usage(request: HttpRequest, *, results_only: bool = False) -> HttpResponse:
+    """The titles of every space's latest edited pages: for those who read every space."""
+    if not is_animator(request.user):
+        raise PermissionDenied
+    return PageTypesUsageReportView.as_view(results_only=results_only)(request)
+
+
+urlpatterns = [
+    path("choose-page/chosen-multiple/", chosen_pages),
+    re_path(r"^api/main/(images|documents|media)/", closed),
+    path("reports/page-types-usage/", page_types_usage),
+    path("reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
+]

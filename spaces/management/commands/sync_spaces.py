@@ -1,0 +1,17 @@
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from spaces.models import Space
+from spaces.rights import Granted, grant_animation, grant_space
+
+
+class Command(BaseCommand):
+    help = "Grant every open space, and the animation team, the rights that a newly installed room adds. Idempotent."
+
+    def handle(self, *args: object, **options: object) -> None:
+        granted = Granted()
+        with transaction.atomic():
+            for space in Space.objects.open().select_related("page", "collection", "editors", "managers"):
+                granted += grant_space(space)
+            granted += grant_animation()
+        self.stdout.write(f"Droits ajoutés : {granted.pages} sur des pages, {granted.collections} sur des collections.")

@@ -1,0 +1,123 @@
+"""Which rights the groups of a space hold, and how they are brought up to date.
+
+A right is a row of Wagtail's: on the space's page for its tree, on the space's collection for what it owns. Nobody gives
+such rights on Wagtail's group screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from accounts.roles import Role, group_for
+from civitac.core.registry import space_owned_models
+
+from .models import Space
+
+PAGE_RIGHTS = {"editors": ("add", "change"), "managers": ("add", "change", "unlock")}
+ANIMATION_PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+# Models outside every space that the animation team keeps.
+ANIMATION_MODELS = {
+    "spaces.Space": ("add", "change", "view"),
+    "spaces.OfficeTitle": ("add", "change", "delete", "view"),
+    "territories.Theme": ("add", "change", "delete", "view"),
+    "territories.Territory": ("change", "view"),
+    "territories.TerritoryName": ("add", "change", "delete", "view"),
+    "home.SiteSettings": ("change",),
+}
+
+
+@dataclass(frozen=True)
+class Granted:
+    """How many rows a call added; zero when everything stood already."""
+
+    pages: int = 0
+    collections: int = 0
+
+    def __add__(self, other: Granted) -> Granted:
+        return Granted(self.pages + other.pages, self.collections + other.collections)
+
+
+def permissions_on(label: str, actions: Iterable[str]) -> list[Permission]:
+    """The permissions on a model ("app.Model") for these actions. Raises LookupError when one does not exist."""
+    app_label, model = label.lower().split(".")
+    wanted = {f"{action}_{model}" for action in actions}
+    found = list(
+        Permission.objects.filter(content_type__app_label=app_label, codename__in=wanted).select_related("content_type")
+    )
+    if missing := wanted - {permission.codename for permission in found}:
+        raise LookupError(f"{label}: no permission {', '.join(sorted(missing))}")
+    return found
+
+
+def owned_permissions(role: str) -> list[Permission]:
+    """What a role ("editors" or "managers") may do with everything that registered as owned by spaces."""
+    return [
+        permission for label, roles in space_owned_models.items() for permission in permissions_on(label, roles[role])
+    ]
+
+
+def grant_on_page(group: Group, page: Page, actions: Iterable[str]) -> int:
+    wanted = permissions_on("wagtailcore.Page", actions)
+    held = set(GroupPagePermission.objects.filter(group=group, page=page).values_list("permission_id", flat=True))
+    rows = [GroupPagePermission(group=group, page=page, permission=p) for p in wanted if p.pk not in held]
+    return len(GroupPagePermission.objects.bulk_create(rows))
+
+
+def grant_on_collection(group: Group, collection: Collection, permissions: Iterable[Permission]) -> int:
+    held = set(
+        GroupCollectionPermission.objects.filter(group=group, collection=collection).values_list(
+            "permission_id", flat=True
+        )
+    )
+    rows = [
+        GroupCollectionPermission(group=group, collection=collection, permission=p)
+        for p in permissions
+        if p.pk not in held
+    ]
+    return len(GroupCollectionPermission.objects.bulk_create(rows))
+
+
+def grant_space(space: Space) -> Granted:
+    """Give the groups of an open space every right they lack; nothing is taken away."""
+    granted = Granted()
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    for role, group in (("editors", space.editors), ("managers", space.managers)):
+        group.permissions.add(access)
+        granted += Granted(
+            pages=grant_on_page(group, space.page, PAGE_RIGHTS[role]),
+            collections=grant_on_collection(group, space.collection, owned_permissions(role)),
+        )
+    return granted
+
+
+def revoke_space(space: Space) -> None:
+    """Take every right on the space's pages and things away from its groups, which keep their members."""
+    groups = (space.editors_id, space.managers_id)
+    GroupPagePermission.objects.filter(group__in=groups).delete()
+    GroupCollectionPermission.objects.filter(group__in=groups).delete()
+    Group.permissions.through.objects.filter(group__in=groups).delete()
+
+
+def grant_animation() -> Granted:
+    """Give the animation team every right it lacks: on all pages, all collections and the shared lists."""
+    team = group_for(Role.ANIMATION)
+    actions = {"add", "change", "delete", "choose"}
+    owned = [
+        permission
+        for label, _roles in space_owned_models.items()
+        for permission in Permission.objects.filter(
+            Q(content_type__app_label=label.split(".")[0]),
+            codename__in={f"{a}_{label.split('.')[1].lower()}" for a in actions},
+        )
+    ]
+    for label, model_actions in ANIMATION_MODELS.items():
+        team.permissions.add(*permissions_on(label, model_actions))
+    return Granted(
+        pages=grant_on_page(team, Page.get_first_root_node(), ANIMATION_PAGE_RIGHTS),
+        collections=grant_on_collection(team, Collection.get_first_root_node(), owned),
+    )

@@ -1,0 +1,52 @@
+"""The animation team's and the spaces' own screens in the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from civitac.core.ownership import SpaceOwnedChooserViewSet, SpaceOwnedForm, SpaceOwnedViewSet
+
+from .models import Author, OfficeTitle
+
+
+class AuthorForm(SpaceOwnedForm):
+    class Meta:
+        model = Author
+        fields = ["name", "role", "is_withheld", "collection"]
+
+
+class AuthorChooserViewSet(SpaceOwnedChooserViewSet):
+    icon = "user"
+    choose_one_text = _("Choose an author")
+    choose_another_text = _("Choose another author")
+    creation_tab_label = _("New author")
+    creation_form_class = AuthorForm
+
+
+class AuthorViewSet(SpaceOwnedViewSet):
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+    menu_order = 260
+    add_to_admin_menu = True
+    chooser_viewset_class = AuthorChooserViewSet
+    list_display = [
+        "name",
+        "role",
+        BooleanColumn("is_withheld", label=_("Withheld")),
+        Column("collection", label=_("Space")),
+    ]
+    list_per_page = 50
+    search_fields = ["name", "role"]
+    search_backend_name = None
+
+
+class OfficeTitleViewSet(SnippetViewSet):
+    model = OfficeTitle
+    icon = "tag"
+    menu_label = _("Titles of office")
+    list_display = ["name", "kind", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    copy_view_enabled = False

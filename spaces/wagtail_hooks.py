@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page, PageQuerySet
+from wagtail.snippets.models import register_snippet
+
+from accounts.permissions import is_animator
+
+from .models import SpacePage
+from .references import published_or_explorable
+from .viewsets import AuthorViewSet, OfficeTitleViewSet
+
+register_snippet(AuthorViewSet)
+register_snippet(OfficeTitleViewSet)
+
+
+@hooks.register("register_log_actions")
+def name_the_verbs(actions: LogActionRegistry) -> None:
+    actions.register_action("spaces.create", gettext_lazy("Create the space"), gettext_lazy("Space created"))
+    actions.register_action("spaces.close", gettext_lazy("Close the space"), gettext_lazy("Space closed"))
+    actions.register_action("spaces.reopen", gettext_lazy("Reopen the space"), gettext_lazy("Space reopened"))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_published_pages_and_ones_own(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return pages.filter(published_or_explorable(request.user))
+
+
+@hooks.register("construct_reports_menu")
+def offer_reports_one_may_read(request: HttpRequest, items: list[MenuItem]) -> None:
+    if not is_animator(request.user):
+        items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
+@hooks.register("before_copy_page")
+def refuse_to_copy_a_space(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would be a page that no space stands behind."""
+    if issubclass(page.specific_class, SpacePage):
+        messages.error(request, _("A space's page cannot be copied: create a new space instead."))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete_a_space(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A space is closed, never deleted; neither is anything that holds spaces."""
+    if SpacePage.objects.descendant_of(page, inclusive=True).exists():
+        messages.error(request, _("A space is never deleted: close it, its pages leave the site and are kept."))
+        return redirect("wagtailadmin_explore", page.pk)
+    return None

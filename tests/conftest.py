@@ -1,0 +1,166 @@
+"""Personas and the small country they live in. Tests read as sentences about these people."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache, caches
+from django.test import Client
+from wagtail.models import Page
+
+from accounts.models import User
+from accounts.roles import Role, ensure_roles, group_for
+from home.structure import ensure_structure
+from spaces.enums import SpaceKind
+from spaces.models import ArticlePage, Space
+from spaces.offices import ensure_office_titles
+from spaces.rights import grant_animation
+from spaces.services import create_space
+from spaces.workflow import ensure_review_workflow
+from territories.enums import Level
+from territories.models import Territory, TerritoryName, Theme
+
+PASSWORD = "un-mot-de-passe-de-test"
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches():
+    """Renditions and pages are remembered by key; keys come back in every test."""
+    for each in caches.all():
+        each.clear()
+    cache.clear()
+
+
+def make_territory(level: Level, name: str, parent: Territory | None = None, slug: str | None = None, code: str = ""):
+    """One unit of a made-up map, with its official name; codes are marked as ours."""
+    slug = slug or name.lower().replace(" ", "-")
+    code = code or f"CV-{level[0].upper()}-{slug}".upper()[:24]
+    territory = Territory.objects.create(
+        level=level,
+        name=name,
+        slug=slug,
+        code=code,
+        has_official_code=False,
+        parent=parent,
+        path=(parent.path if parent else "") + code[:24] + "/",
+    )
+    TerritoryName.objects.create(territory=territory, name=name, kind="official")
+    return territory
+
+
+@pytest.fixture
+def country(db) -> dict[str, Territory]:
+    """A country of one region, one province and two communes: Ouahigouya and Kaya."""
+    land = make_territory(Level.COUNTRY, "Burkina Faso", slug="burkina-faso", code="T")
+    region = make_territory(Level.REGION, "Yaadga", land, slug="region-yaadga", code="R")
+    province = make_territory(Level.PROVINCE, "Yatenga", region, slug="province-yatenga", code="P")
+    return {
+        "country": land,
+        "region": region,
+        "province": province,
+        "ouahigouya": make_territory(Level.COMMUNE, "Ouahigouya", province, code="C1"),
+        "kaya": make_territory(Level.COMMUNE, "Kaya", province, code="C2"),
+    }
+
+
+@pytest.fixture
+def themes(db) -> dict[str, Theme]:
+    names = {"eau-assainissement": "Eau et assainissement", "budget-finances": "Budget et finances"}
+    return {slug: Theme.objects.create(slug=slug, name=name) for slug, name in names.items()}
+
+
+@pytest.fixture
+def site(db):
+    """The pages that addresses rest on, the roles and the workflow: what `prepare` sets up, without the territories."""
+    ensure_roles()
+    home = ensure_structure()
+    ensure_office_titles()
+    ensure_review_workflow()
+    grant_animation()
+    return home
+
+
+@pytest.fixture
+def space_a(site, country) -> Space:
+    return create_space(kind=SpaceKind.COLLECTIVITY, title="Commune de Ouahigouya", territory=country["ouahigouya"])
+
+
+@pytest.fixture
+def space_b(site, country) -> Space:
+    return create_space(kind=SpaceKind.COLLECTIVITY, title="Commune de Kaya", territory=country["kaya"])
+
+
+def make_user(name: str, *groups, **fields) -> User:
+    user = User.objects.create_user(
+        f"{name}@exemple.civitac.test", PASSWORD, first_name=name.capitalize(), last_name="(exemple)", **fields
+    )
+    user.groups.add(*groups)
+    return user
+
+
+@pytest.fixture
+def editor(space_a) -> User:
+    """Editor of Ouahigouya's space."""
+    return make_user("editrice", space_a.editors)
+
+
+@pytest.fixture
+def other_editor(space_b) -> User:
+    """Editor of Kaya's space."""
+    return make_user("autre-editeur", space_b.editors)
+
+
+@pytest.fixture
+def manager(space_a) -> User:
+    return make_user("responsable", space_a.managers)
+
+
+@pytest.fixture
+def animator(site) -> User:
+    return make_user("animatrice", group_for(Role.ANIMATION))
+
+
+@pytest.fixture
+def second_animator(site) -> User:
+    return make_user("animateur", group_for(Role.ANIMATION))
+
+
+@pytest.fixture
+def citizen(db) -> User:
+    """Someone with an account and no role."""
+    return make_user("citoyenne")
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    return make_user("admin", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(user)` → a browser in which that person has signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def write_article(django_capture_on_commit_callbacks):
+    """`write_article(space, title, live=True, **fields)` → an article of that space, published unless told otherwise."""
+
+    def write(space: Space, title: str, *, live: bool = True, user: User | None = None, **fields) -> ArticlePage:
+        parent = Page.objects.get(pk=space.page_id)
+        body = fields.pop("body", [{"type": "paragraph", "value": f"<p>{title}.</p>"}])
+        article = ArticlePage(title=title, owner=user, live=False, body=body, **fields)
+        with django_capture_on_commit_callbacks(execute=True):
+            parent.add_child(instance=article)
+            revision = article.save_revision(user=user)
+            if live:
+                revision.publish(skip_permission_checks=True)
+        article.refresh_from_db()
+        return article
+
+    return write

@@ -1,0 +1,148 @@
+"""An editor submits; the animation team approves or returns; nobody approves what they last edited."""
+
+import datetime
+import json
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from spaces.models import ArticlePage
+
+from .test_space_rule import form_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(space_a, write_article, editor):
+    return write_article(space_a, "Le forage du secteur 4", live=False, user=editor)
+
+
+@pytest.fixture
+def submit(signed_in, editor, django_capture_on_commit_callbacks):
+    def send(article, user=None):
+        with django_capture_on_commit_callbacks(execute=True):
+            signed_in(user or editor).post(
+                reverse("wagtailadmin_pages:edit", args=[article.pk]), form_data(article) | {"action-submit": "1"}
+            )
+        return ArticlePage.objects.get(pk=article.pk)
+
+    return send
+
+
+@pytest.fixture
+def decide(django_capture_on_commit_callbacks):
+    def act(browser, article, action, comment=""):
+        state = article.current_workflow_task_state
+        address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, action, state.pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            response = browser.post(address, {"comment": comment})
+        return response, ArticlePage.objects.get(pk=article.pk)
+
+    return act
+
+
+def test_a_submitted_article_waits_and_the_team_is_told(submit, article, animator):
+    article = submit(article)
+    assert article.workflow_in_progress
+    assert not article.live
+    assert animator.email in [address for message in mail.outbox for address in message.to]
+
+
+def test_an_approved_article_goes_on_line_and_the_editor_is_told(submit, decide, signed_in, article, animator, editor):
+    article = submit(article)
+    mail.outbox.clear()
+    _response, article = decide(signed_in(animator), article, "approve")
+    assert article.live
+    assert editor.email in [address for message in mail.outbox for address in message.to]
+
+
+def test_a_returned_article_carries_its_reason_back(submit, decide, signed_in, article, animator, editor):
+    article = submit(article)
+    mail.outbox.clear()
+    _response, article = decide(signed_in(animator), article, "reject", "Ajoutez la source du chiffre.")
+    assert not article.live
+    told = [message for message in mail.outbox if editor.email in message.to]
+    assert told
+    assert "Ajoutez la source du chiffre." in told[0].body
+    assert "Ajoutez la source du chiffre." in signed_in(editor).get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_whoever_last_edited_does_not_approve(submit, decide, signed_in, article, animator, second_animator):
+    article = submit(article)
+    article.title = "Le forage du secteur 4, corrigé"
+    article.save_revision(user=animator)
+    article = ArticlePage.objects.get(pk=article.pk)
+    _response, article = decide(signed_in(animator), article, "approve")
+    assert not article.live
+    _response, article = decide(signed_in(second_animator), article, "approve")
+    assert article.live
+    assert article.title == "Le forage du secteur 4, corrigé"
+
+
+def test_editing_and_approving_in_one_go_is_refused(submit, signed_in, article, animator):
+    article = submit(article)
+    signed_in(animator).post(
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        form_data(article, title="Changé en approuvant")
+        | {
+            "action-workflow-action": "1",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": json.dumps({}),
+        },
+    )
+    assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+@pytest.mark.parametrize("persona", ["animator", "superuser"])
+def test_nobody_publishes_an_article_without_the_reading(request, signed_in, article, persona):
+    browser = signed_in(request.getfixturevalue(persona))
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    browser.post(address, form_data(article) | {"action-publish": "1"})
+    assert not ArticlePage.objects.get(pk=article.pk).live
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={article.pk}"
+    browser.post(bulk)
+    assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_an_editor_does_not_approve(submit, decide, signed_in, article, manager):
+    article = submit(article)
+    _response, article = decide(signed_in(manager), article, "approve")
+    assert not article.live
+
+
+def test_an_approved_article_waits_for_its_hour(submit, decide, signed_in, article, animator):
+    article.go_live_at = timezone.now() + datetime.timedelta(hours=2)
+    article.save_revision(user=article.owner)
+    article = ArticlePage.objects.get(pk=article.pk)
+    article.get_workflow().start(article, article.owner)
+    article = ArticlePage.objects.get(pk=article.pk)
+    _response, article = decide(signed_in(animator), article, "approve")
+    assert not article.live
+    assert article.scheduled_revision is not None
+    article.revisions.update(approved_go_live_at=timezone.now() - datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_the_team_takes_an_article_off_line(submit, decide, signed_in, article, animator):
+    article = submit(article)
+    browser = signed_in(animator)
+    _response, article = decide(browser, article, "approve")
+    browser.post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+    assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_two_revisions_are_compared_and_an_old_one_restored(signed_in, editor, article):
+    first = article.latest_revision
+    article.title = "Un autre titre"
+    second = article.save_revision(user=editor)
+    browser = signed_in(editor)
+    compared = browser.get(reverse("wagtailadmin_pages:revisions_compare", args=[article.pk, first.pk, second.pk]))
+    assert compared.status_code == 200
+    assert "Un autre titre" in compared.content.decode()
+    restored = browser.get(reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk]))
+    assert restored.status_code == 200
