@@ -1,5 +1,6 @@
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as StockDocument
@@ -33,3 +34,8 @@ class CivitacDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", _("Can choose a document"))]
+
+    @property
+    def url(self) -> str:
+        """The one address of the file; it asks who is reading."""
+        return reverse("data_pages:document", args=[self.pk, self.filename])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from civitac.core.models import BasePage
+from civitac.core.structured_data import absolute
 from spaces.blocks import ArticleBodyBlock
 
 from .blocks import HomeBodyBlock
@@ -53,6 +55,23 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def structured_data(self) -> list[dict[str, object]]:
+        search = absolute("/recherche/?q={search_term_string}")
+        return [
+            {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": absolute("/")},
+            {
+                "@type": "WebSite",
+                "name": settings.WAGTAIL_SITE_NAME,
+                "url": absolute("/"),
+                "inLanguage": "fr",
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": search,
+                    "query-input": "required name=search_term_string",
+                },
+            },
+        ]
 
 
 class StandardPage(BasePage):
@@ -107,3 +126,22 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("identity and contact")
+
+
+class ContactMessage(models.Model):
+    """What someone wrote through the contact form. Kept, so that a mail server that is down loses nothing."""
+
+    name = models.CharField(_("name"), max_length=120)
+    reply_to = models.CharField(_("e-mail address or phone number"), max_length=120)
+    subject = models.CharField(_("subject"), max_length=160)
+    body = models.TextField(_("message"), max_length=5000)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
+    is_answered = models.BooleanField(_("answered"), default=False)
+
+    class Meta:
+        verbose_name = _("message received")
+        verbose_name_plural = _("messages received")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.subject

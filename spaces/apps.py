@@ -8,9 +8,12 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import query_parameters, space_owned_models
+        from civitac.core.registry import memberships, query_parameters, space_owned_models
 
         from . import signals  # noqa: F401
+        from .memberships import spaces_of
+
+        memberships.register("spaces", spaces_of)
 
         renews_pages("spaces.Space", "spaces.Author", "spaces.OfficeTitle")
         for name in ("genre", "espace", "tag", "page", "langue", "carte", "lieu", "domaine"):

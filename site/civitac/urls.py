@@ -1,17 +1,29 @@
 from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.views import one_door
+from data_pages.views import stock_address
+
+# Wagtail reverses this name; its own view is not mounted.
+documents_urls = [
+    path("<int:document_id>/<path:document_filename>", stock_address, name="wagtaildocs_serve"),
+]
+
+# Read by allauth, not by Django: what it answers to an address from which too much comes.
+handler429 = "accounts.views.too_many_requests"
 
 urlpatterns = [
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/login/", one_door, {"target": "account_login"}),
+    path("admin/", include("accounts.admin_urls")),
     path("admin/", include("spaces.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("compte/", include("allauth.urls")),
-    path("documents/", include(wagtaildocs_urls)),
+    path("compte/", include("accounts.urls")),
+    path("donnees/", include("data_pages.urls")),
+    path("documents/", include(documents_urls)),
+    path("", include("home.urls")),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include(wagtail_urls)),
 ]

@@ -24,7 +24,7 @@ class AudioBlock(TranscribedBlock):
         label = _("Sound")
         description = _("A radio programme or a recording, with its weight and its transcript.")
         template = "blocks/audio.html"
-        preview_template = "blocks/previews/audio.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {
             "title": "L’émission du samedi",
             "media": None,
@@ -40,7 +40,7 @@ class VideoBlock(TranscribedBlock):
         label = _("Film")
         description = _("A film with its weight and its transcript; it is fetched only when asked for.")
         template = "blocks/video.html"
-        preview_template = "blocks/previews/video.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {"title": "La session en images", "media": None, "transcript": "<p>La séance est ouverte.</p>"}
 
 
@@ -53,7 +53,7 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
         description = _("A file to open, with its kind and weight.")
         template = "blocks/document.html"
-        preview_template = "blocks/previews/document.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {"document": None, "title": "Procès-verbal de la session"}
 
 

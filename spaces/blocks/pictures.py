@@ -13,7 +13,7 @@ class PhotoBlock(blocks.StructBlock):
         label = _("Photo")
         description = _("A picture with its caption and credit.")
         template = "blocks/photo.html"
-        preview_template = "blocks/previews/photo.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {
             "image": None,
             "caption": "Le forage du secteur 4, un matin de marché.",
@@ -30,5 +30,5 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side.")
         template = "blocks/gallery.html"
-        preview_template = "blocks/previews/gallery.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {"title": "La journée en images", "photos": []}

@@ -23,12 +23,18 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns of texts, numbers, percentages or dates.")
         template = "blocks/table.html"
-        preview_template = "blocks/previews/table.html"
+        preview_template = "blocks/previews/media.html"
         preview_value = {
             "caption": "Répartition du budget, en millions de FCFA",
             "source": "Budget 2026",
             "table": None,
         }
+
+
+class AgendaItemValue(blocks.StructValue):
+    @property
+    def result_label(self) -> str:
+        return str(Decision(self["result"]).label) if self.get("result") else ""
 
 
 class AgendaItemBlock(blocks.StructBlock):
@@ -40,6 +46,7 @@ class AgendaItemBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Point")
         label_format = "{subject}"
+        value_class = AgendaItemValue
         template = "blocks/agenda_item.html"
 
 

@@ -24,6 +24,8 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from civitac.core.models import BasePage
+from civitac.core.structured_data import absolute
+from civitac.core.templatetags.civitac import share_image_url
 
 from ..blocks import ArticleBodyBlock
 from ..enums import ArticleKind, TextLanguage
@@ -78,7 +80,7 @@ class ArticlePage(BasePage):
     template = "spaces/article_page.html"
     parent_page_types = ["spaces.SpacePage"]
     subpage_types = []
-    structured_data_type = "NewsArticle"
+    open_graph_type = "article"
 
     search_fields = [
         *BasePage.search_fields,
@@ -178,6 +180,24 @@ class ArticlePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["space"] = self.space
         return context
+
+
+    def structured_data(self) -> list[dict[str, object]]:
+        publisher = {"@type": "Organization", "name": self.space.page.title, "url": absolute(self.space.page.get_url())}
+        article = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.description,
+            "inLanguage": self.language,
+            "datePublished": self.first_published_at.isoformat() if self.first_published_at else None,
+            "dateModified": self.last_published_at.isoformat() if self.last_published_at else None,
+            "mainEntityOfPage": absolute(self.get_url()),
+            "author": [{"@type": "Person", "name": name} for name in self.bylines] or publisher,
+            "publisher": publisher,
+        }
+        if picture := share_image_url(self.photo):
+            article["image"] = absolute(picture)
+        return [*super().structured_data(), {name: value for name, value in article.items() if value}]
 
 
 class ArticleAuthor(Orderable):

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from civitac.core.models import BasePage
 from civitac.core.registry import space_sections
+from civitac.core.structured_data import absolute
 
 from ..blocks.key_figures import KeyFigureBlock
 from ..enums import SpaceKind
@@ -49,7 +50,6 @@ class SpacePage(RoutablePageMixin, BasePage):
     template = "spaces/space_page.html"
     parent_page_types = ["spaces.CollectivityIndexPage", "spaces.OrganisationIndexPage"]
     subpage_types = ["spaces.ArticlePage"]
-    structured_data_type = "Organization"
 
     search_fields = [*BasePage.search_fields, index.SearchField("presentation")]
 
@@ -115,6 +115,19 @@ class SpacePage(RoutablePageMixin, BasePage):
             "sections": [section for section in sections if section is not None],
         }
         return context
+
+    def structured_data(self) -> list[dict[str, object]]:
+        kind = "GovernmentOrganization" if self.space.kind == SpaceKind.COLLECTIVITY else "NGO"
+        organisation = {
+            "@type": kind,
+            "name": self.title,
+            "url": absolute(self.get_url()),
+            "description": self.description,
+            "address": self.address,
+            "telephone": self.phone,
+            "email": self.email,
+        }
+        return [*super().structured_data(), {name: value for name, value in organisation.items() if value}]
 
     @path("flux.xml")
     def feed(self, request: HttpRequest) -> HttpResponse:

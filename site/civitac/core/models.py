@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from .structured_data import breadcrumbs, script_json
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -26,8 +28,8 @@ class BasePage(Page):
 
     # The hue and pictogram of the part of the site a page belongs to; one of the modifiers known to the style sheet.
     area = ""
-    # The schema.org type that describes the page in its JSON-LD, none by default.
-    structured_data_type: str | None = None
+    # What Open Graph calls the page.
+    open_graph_type = "website"
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
     summary_panels = [FieldPanel("summary")]
@@ -64,16 +66,10 @@ class BasePage(Page):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
         context["canonical_url"] = settings.SITE_URL + self.get_url(request)
+        context["structured_data"] = script_json({"@context": "https://schema.org", "@graph": self.structured_data()})
         return context
 
-
-def nearest_space(page: Page) -> models.Model | None:
-    """The space whose subtree holds this page (a space's own page included), or None outside every space.
-
-    The protocol between rooms: a page type that heads a space answers `space` with its row, other types need not know it.
-    """
-    for ancestor in page.get_ancestors(inclusive=True).order_by("-depth").specific(defer=True):
-        heads = getattr(ancestor.specific_class, "heads_space", False)
-        if heads:
-            return ancestor.specific.space
-    return None
+    def structured_data(self) -> list[dict[str, object]]:
+        """What search engines are told of the page, as schema.org nodes: where it stands, then what the type adds."""
+        steps = [(step.title, step.get_url()) for step in self.trail] + [(self.title, self.get_url())]
+        return [breadcrumbs(steps)] if self.depth > 2 else []

@@ -17,6 +17,16 @@ class Schedule:
     cron: str  # five fields, in the site's time zone
 
 
+@dataclass(frozen=True)
+class Membership:
+    """Something a person belongs to, as their own page lists it."""
+
+    name: str
+    capacity: str  # what they are there, in words
+    url: str
+    admin_url: str = ""  # where they work on it, empty when they cannot
+
+
 class Registry(Generic[Entry]):
     """Named entries in a stated order (lowest first, then by name)."""
 
@@ -58,3 +68,6 @@ query_parameters: Registry[None] = Registry()
 
 # Work that runs by the clock: name → when and what; `manage.py prepare` makes the schedules equal to this list.
 schedules: Registry[Schedule] = Registry()
+
+# What a person belongs to: callables (user) → iterable of Membership, listed on the person's own page.
+memberships: Registry[Callable] = Registry()

@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "civitac.core",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "wagtailmedia",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -45,6 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
     "phonenumber_field",
     "rest_framework",
+    "wagtail.contrib.sitemaps",
     "django_q",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "civitac.core.context.page_furniture",
+                "home.context.page_furniture",
             ],
             "builtins": ["civitac.core.templatetags.civitac"],
         },
@@ -214,15 +214,35 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key,300/5m/ip"}
+ACCOUNT_SESSION_REMEMBER = None  # asked at sign-in
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Civitac] "
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+}
+# Mobile operators put hundreds of people behind one address: few tries per account, many per address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "10/5m/key,300/5m/ip",
+    "reset_password": "5/h/key,120/m/ip",
+    "reset_password_from_key": "120/m/ip",
+    "signup": "120/m/ip",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- Outgoing mail ---------------------------------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Civitac <ne-pas-repondre@civitac.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -250,7 +270,7 @@ CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "Civitac"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -258,6 +278,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 20_000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "civitac.core.publication.publish_approved"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAILIMAGES_IMAGE_MODEL = "media_library.CivitacImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media_library.forms.CivitacImageForm"
@@ -270,12 +291,16 @@ WAGTAILIMAGES_AVIF_QUALITY = 45
 WAGTAILDOCS_DOCUMENT_MODEL = "data_pages.CivitacDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xls", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "data_pages.forms.CivitacDocumentForm"
+# Where nginx serves documents internally (deploy/nginx.conf); empty: the application sends them itself.
+DOCUMENTS_ACCEL_PREFIX = env("DOCUMENTS_ACCEL_PREFIX", default="")
 WAGTAILMEDIA = {
+    "MEDIA_FORM_BASE": "media_library.forms.CivitacMediaForm",
     "MEDIA_MODEL": "media_library.CivitacMedia",
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg", "oga", "opus", "wav", "aac", "amr", "flac"],
     "VIDEO_EXTENSIONS": ["mp4", "m4v", "webm", "mov", "3gp", "ogv"],
 }
+MEDIA_LARGEST_BYTES = 200 * 1024 * 1024
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # French stemming without accents; the configuration is created by a migration of core.

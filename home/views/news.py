@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from django import forms
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from spaces.enums import ArticleKind
+from spaces.models import ArticlePage, Space
+from spaces.querysets import ArticleQuerySet
+from territories.enums import Level
+from territories.models import Territory, Theme
+
+PER_PAGE = 15
+
+
+class NewsFilterForm(forms.Form):
+    """What the list of articles can be narrowed by; each field is a query parameter."""
+
+    genre = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *ArticleKind.choices])
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
+    )
+    territoire = forms.ModelChoiceField(
+        Territory.objects.current().filter(level=Level.REGION).only("name", "slug"),
+        label=_("Region"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("The whole country"),
+    )
+    espace = forms.ModelChoiceField(
+        Space.objects.open().select_related("page"),
+        required=False,
+        to_field_name="page__slug",
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territoire"].label_from_instance = lambda territory: territory.name
+
+    def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """The articles asked for; none when a filter is unknown."""
+        if not self.is_valid():
+            return articles.none()
+        wanted = self.cleaned_data
+        if wanted["genre"]:
+            articles = articles.filter(kind=wanted["genre"])
+        if wanted["theme"]:
+            articles = articles.about(wanted["theme"])
+        if wanted["territoire"]:
+            articles = articles.located_in(wanted["territoire"])
+        if wanted["espace"]:
+            articles = articles.in_space(wanted["espace"])
+        return articles
+
+
+def paged(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
+    """The page of results that `?page=` names. Raises Http404 for one that does not exist."""
+    try:
+        return Paginator(rows, per_page).page(request.GET.get("page") or 1)
+    except (EmptyPage, ValueError) as error:
+        raise Http404 from error
+
+
+def query_without_page(request: HttpRequest, known: list[str]) -> str:
+    """The known filters of the address, to be carried over to the next page of results."""
+    kept = request.GET.copy()
+    for name in list(kept):
+        if name not in known:
+            del kept[name]
+    return kept.urlencode()
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    """All articles, newest first, narrowed by kind, theme, place or space."""
+    form = NewsFilterForm(request.GET)
+    results = paged(request, form.narrow(ArticlePage.objects.for_listing()))
+    context = {
+        "form": form,
+        "results": results,
+        "query": query_without_page(request, list(form.fields)),
+        "space": form.cleaned_data.get("espace") if form.is_valid() else None,
+    }
+    return render(request, "home/news.html", context)
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything the site holds on one theme."""
+    subject = get_object_or_404(Theme, slug=slug)
+    results = paged(request, ArticlePage.objects.for_listing().about(subject))
+    context = {
+        "theme": subject,
+        "results": results,
+        "services": subject.services.live().order_by("title")[:10],
+        "questions": subject.questions.live().order_by("title")[:10],
+    }
+    return render(request, "home/theme.html", context)

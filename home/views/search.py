@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from django import forms
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from territories.enums import Level
+from territories.models import Territory, Theme
+
+from .. import search as site_search
+from .news import query_without_page
+
+
+class SearchForm(forms.Form):
+    """What was asked; every parameter goes through here, so that no sequence of bytes reaches the database raw."""
+
+    q = forms.CharField(max_length=site_search.LONGEST, required=False)
+    type = forms.ChoiceField(
+        label=_("Look in"),
+        required=False,
+        choices=[
+            ("", _("The whole site")),
+            ("articles", _("Articles")),
+            ("espaces", _("Spaces")),
+            ("demarches", _("Practical information")),
+            ("questions", _("Questions")),
+            ("pages", _("Other pages")),
+        ],
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
+    )
+    territoire = forms.ModelChoiceField(
+        Territory.objects.current().filter(level=Level.REGION).only("name", "slug"),
+        label=_("Region"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("The whole country"),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territoire"].label_from_instance = lambda territory: territory.name
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    form = SearchForm(request.GET)
+    valid = form.is_valid()
+    words = form.cleaned_data.get("q", "").strip()
+    found = None
+    if valid and words:
+        number = request.GET.get("page") or "1"
+        if not number.isdecimal() or len(number) > 6:
+            raise Http404
+        found = site_search.search(
+            words,
+            kind=form.cleaned_data["type"],
+            theme=form.cleaned_data["theme"],
+            territory=form.cleaned_data["territoire"],
+            page=int(number),
+        )
+    context = {
+        "form": form,
+        "words": words,
+        "results": found.results if found else None,
+        "counts": counted(found.counts) if found else [],
+        "query": query_without_page(request, list(form.fields)),
+        "stems": connection.vendor == "postgresql",
+    }
+    return render(request, "home/search.html", context, status=200 if valid else 400)
+
+
+def counted(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """(address name, label, number) for each type that has results."""
+    labels = dict(SearchForm.base_fields["type"].choices)
+    return [(name, labels[name], number) for name, number in counts.items() if number]
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Titles for what is being typed in the search field; an empty list for less than three letters."""
+    form = SearchForm(request.GET)
+    words = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
+    found = site_search.suggestions(words) if len(words) >= 3 else []
+    response = JsonResponse({"suggestions": found})
+    response["Cache-Control"] = "public, max-age=60"
+    return response

@@ -1,0 +1,69 @@
+"""Atom feeds (RFC 4287) of published articles."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from .models import ArticlePage, Space
+from .querysets import ArticleQuerySet
+
+LENGTH = 20
+
+
+class ArticleFeed(Feed):
+    """The newest articles; subclasses say of what."""
+
+    feed_type = Atom1Feed
+    language = "fr"
+
+    def articles(self, scope: object) -> ArticleQuerySet:
+        return ArticlePage.objects.for_listing()
+
+    def items(self, scope: object) -> list[ArticlePage]:
+        return list(self.articles(scope).prefetch_related("themes")[:LENGTH])
+
+    def item_title(self, item: ArticlePage) -> str:
+        return item.title
+
+    def item_description(self, item: ArticlePage) -> str:
+        return item.summary
+
+    def item_link(self, item: ArticlePage) -> str:
+        return item.get_url()
+
+    def item_guid(self, item: ArticlePage) -> str:
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_author_name(self, item: ArticlePage) -> str:
+        return item.space.page.title
+
+    def item_pubdate(self, item: ArticlePage) -> datetime.datetime:
+        return item.first_published_at
+
+    def item_updateddate(self, item: ArticlePage) -> datetime.datetime:
+        return item.last_published_at
+
+    def item_categories(self, item: ArticlePage) -> list[str]:
+        return [theme.name for theme in item.themes.all()]
+
+
+class SpaceFeed(ArticleFeed):
+    def get_object(self, request: HttpRequest, space: Space) -> Space:
+        return space
+
+    def articles(self, scope: Space) -> ArticleQuerySet:
+        return super().articles(scope).in_space(scope)
+
+    def title(self, scope: Space) -> str:
+        return scope.page.title
+
+    def link(self, scope: Space) -> str:
+        return scope.page.get_url()
+
+    def subtitle(self, scope: Space) -> str:
+        return scope.page.summary or _("The latest articles of this space")

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from civitac.core.registry import Membership
+
+from .models import Space
+
+
+def spaces_of(user: AbstractBaseUser) -> Iterator[Membership]:
+    """The open spaces a person writes for, for the list on their own page; two queries."""
+    groups = set(user.groups.values_list("pk", flat=True))
+    for space in Space.objects.of_member(user).select_related("page").order_by("page__title"):
+        yield Membership(
+            name=space.page.title,
+            capacity=_("Manager") if space.managers_id in groups else _("Editor"),
+            url=space.page.url,
+            admin_url=reverse("wagtailadmin_explore", args=(space.page_id,)),
+        )
