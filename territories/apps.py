@@ -7,9 +7,15 @@ class TerritoriesConfig(AppConfig):
     verbose_name = _("Territories")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from civitac.core.cache import renews_pages
         from civitac.core.registry import query_parameters
 
+        from .models import Territory
+        from .permissions import TablePolicy
+
+        register_permission_policy(Territory, TablePolicy(Territory))
         renews_pages("territories.Territory", "territories.TerritoryName", "territories.Theme")
         for name in ("territoire", "theme"):
             query_parameters.register(name, None)

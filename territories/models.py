@@ -5,7 +5,6 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from civitac.core.text import fold
 
@@ -26,7 +25,7 @@ class Dated(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
-class Territory(index.Indexed, Dated):
+class Territory(Dated):
     """A country, region, province or commune, present or past.
 
     `code` is the official P-code (OCHA COD-AB) where one exists, otherwise a marked code of our own that begins with
@@ -56,8 +55,6 @@ class Territory(index.Indexed, Dated):
 
     objects = TerritoryQuerySet.as_manager()
 
-    search_fields = [index.SearchField("name", boost=4), index.AutocompleteField("name"), index.FilterField("level")]
-
     class Meta:
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
@@ -69,6 +66,21 @@ class Territory(index.Indexed, Dated):
     @property
     def is_current(self) -> bool:
         return self.valid_to is None
+
+    @property
+    def placed_name(self) -> str:
+        """The name with what tells look-alikes apart: "Boussouma (commune, Sandbondtenga)"; reads the parent."""
+        above = f", {self.parent.name}" if self.parent and self.level in (Level.PROVINCE, Level.COMMUNE) else ""
+        return f"{self.name} ({self.get_level_display().lower()}{above})"
+
+    @property
+    def former_names(self) -> list[str]:
+        """Official names that are no longer in force."""
+        return [name.name for name in self.names.all() if name.kind == NameKind.OFFICIAL and name.valid_to is not None]
+
+    @property
+    def other_spellings(self) -> list[str]:
+        return [name.name for name in self.names.all() if name.kind == NameKind.ALIAS]
 
     def name_on(self, day: datetime.date) -> str:
         """The official name in force on `day`; the present name where nothing is recorded for it."""

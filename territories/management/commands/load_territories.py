@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from civitac.core.cache import renew_pages
 from territories.services import TableError, load_territories, load_themes
@@ -9,12 +10,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         try:
-            territories = load_territories()
+            with transaction.atomic():
+                loaded = load_territories() + load_themes()
         except TableError as error:
             raise CommandError(str(error)) from error
-        loaded = territories + load_themes()
-        if loaded.created or loaded.changed:
+        if loaded.altered:
             renew_pages()
         self.stdout.write(
-            f"Territoires et thèmes : {loaded.created} ajoutés, {loaded.changed} corrigés, {loaded.same} inchangés."
+            f"Territoires et thèmes : {loaded.created} ajoutés, {loaded.changed} corrigés, {loaded.removed} retirés,"
+            f" {loaded.same} inchangés."
         )
