@@ -1,101 +1,253 @@
-"""The two directories: what their pages show for what a reader asked."""
+"""What the two directories show: the whole map with its spaces, and the organisations by place and field of action."""
 
 from __future__ import annotations
 
-import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+from urllib.parse import urlencode
 
-from django import forms
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from civitac.core.text import fold
 from territories.enums import Level
-from territories.maps import TILES, Place, regions_on
 from territories.models import Territory, Theme
+from territories.tree import DAY_BEFORE_2025, Branch, tiles
 
 from .enums import SpaceKind
-from .models import Space
+from .models import Space, SpacePage
 
-# A day on the map of 13 regions and 45 provinces, as `?carte=2024` names it.
-OLD_MAP = datetime.date(2024, 1, 1)
+LONGEST_NAME = 100
 MOST_CANDIDATES = 20
-PER_PAGE = 20
-TILE = 74
+ORGANISATIONS_PER_PAGE = 30
+# What `?carte=` understands; without it the map is today's.
+PAST_MAP = "2024"
+
+# The tile map in its own units, one of which is a pixel on a phone of 360: the first column holds the longest names.
+TILE_WIDTHS, TILE_HEIGHT, TILE_GAP = (76, 61, 61, 61, 61), 46, 2
+LONGEST_ON_ONE_LINE = 10
 
 
-class PlaceForm(forms.Form):
-    lieu = forms.CharField(max_length=100, required=False)
-    carte = forms.ChoiceField(choices=[("", ""), ("2024", "2024")], required=False)
+@dataclass(frozen=True)
+class Line:
+    """A unit's name and the address of its space, empty where it has none."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Province(Line):
+    communes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Region(Line):
+    slug: str = ""
+    former: str = ""
+    later: str = ""
+    provinces: tuple[Province, ...] = ()
+    commune_count: int = 0
+    space_count: int = 0
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate(Line):
+    """A place that someone may have meant; `above` is empty where the place is not on the map shown."""
+
+    level: str = ""
+    above: str = ""
+    former: str = ""
+    region_slug: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    slug: str
+    x: int
+    y: int
+    width: int
+    lines: tuple[tuple[int, str], ...]
+    height: int = TILE_HEIGHT
+
+    @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
 
 
 def collectivity_directory(request: HttpRequest) -> dict[str, object]:
-    """The whole country by region, province and commune, with the spaces that exist. Raises Http404 for an unknown map."""
-    form = PlaceForm(request.GET)
-    form.is_valid()
-    if "carte" in form.errors:
+    """The regions, provinces and communes of today or, with `?carte=2024`, of before July 2025, with their spaces.
+
+    `?lieu=` adds the places that bear this name, or whose name contains it. Raises Http404 for a map that does not exist.
+    """
+    wanted_map = request.GET.get("carte", "")
+    if wanted_map not in ("", PAST_MAP):
         raise Http404
-    old_map = form.cleaned_data.get("carte") == "2024"
-    regions = regions_on(OLD_MAP if old_map else timezone.localdate())
-    addresses = {
-        space.territory_id: space.page.get_url()
-        for space in Space.objects.for_directory().filter(kind=SpaceKind.COLLECTIVITY)
-    }
-    asked = form.cleaned_data.get("lieu", "").strip()
+    tree = Territory.objects.tree_on(DAY_BEFORE_2025 if wanted_map else timezone.localdate())
+    slugs = Space.objects.listed().filter(kind=SpaceKind.COLLECTIVITY).values_list("territory_id", "page__slug")
+    addresses = {territory: f"{request.path}{slug}/" for territory, slug in slugs}
+    asked = request.GET.get("lieu", "").strip()[:LONGEST_NAME]
+    candidates = candidates_for(asked, tree, addresses) if asked else []
+    opened = {candidate.region_slug for candidate in candidates}
+    levels = Counter(unit.level for region in tree for unit in region.walk())
     return {
-        "regions": regions,
-        "addresses": addresses,
-        "old_map": old_map,
-        "tiles": [] if old_map else tiles(regions),
-        "tile": TILE,
+        "is_past_map": bool(wanted_map),
+        "counts": {level.value: levels[level] for level in (Level.REGION, Level.PROVINCE, Level.COMMUNE)},
         "asked": asked,
-        "candidates": candidates(asked, addresses) if asked else [],
+        "candidates": candidates,
+        "regions": [region_of(branch, addresses, is_open=branch.slug in opened) for branch in tree],
+        "tiles": [tile_of(branch) for branch in tree if branch.code in tiles()],
         "spaces_count": len(addresses),
     }
 
 
-def tiles(regions: list[Place]) -> list[dict[str, object]]:
-    return [
-        {"place": region, "x": TILES[region.code][0] * TILE, "y": TILES[region.code][1] * TILE}
-        for region in regions
-        if region.code in TILES
-    ]
+def region_of(branch: Branch, addresses: dict[int, str], *, is_open: bool) -> Region:
+    units = list(branch.walk())
+    return Region(
+        branch.name,
+        addresses.get(branch.pk, ""),
+        slug=branch.slug,
+        former=", ".join(branch.former),
+        later=", ".join(branch.later),
+        provinces=tuple(
+            Province(
+                province.name,
+                addresses.get(province.pk, ""),
+                tuple((commune.name, addresses.get(commune.pk, "")) for commune in province.children),
+            )
+            for province in branch.children
+        ),
+        commune_count=sum(unit.level == Level.COMMUNE for unit in units),
+        space_count=sum(unit.pk in addresses for unit in units),
+        is_open=is_open,
+    )
 
 
-def candidates(asked: str, addresses: dict[int, str]) -> list[dict[str, object]]:
-    """Every place that bears or bore that name, each with where it lies and its space; look-alikes stay apart."""
-    found = Territory.objects.current().exclude(level=Level.COUNTRY).named_like(asked)
-    return [
-        {"territory": territory, "address": addresses.get(territory.pk)}
-        for territory in found.select_related("parent__parent")[:MOST_CANDIDATES]
-    ]
+def candidates_for(asked: str, tree: list[Branch], addresses: dict[int, str]) -> list[Candidate]:
+    """The places that bear this name, else those whose name contains it, with where they lie on the map shown."""
+    places = Territory.objects.exclude(level=Level.COUNTRY).with_names()
+    found = list(places.find(asked)[:MOST_CANDIDATES]) or list(places.resembling(asked)[:MOST_CANDIDATES])
+    above = {
+        unit.pk: ancestors
+        for region in tree
+        for unit, ancestors in [
+            (region, (region,)),
+            *((province, (region,)) for province in region.children),
+            *((commune, (province, region)) for province in region.children for commune in province.children),
+        ]
+    }
+    return [candidate_of(place, above.get(place.pk, ()), addresses) for place in found]
 
 
-class OrganisationFilterForm(forms.Form):
-    domaine = forms.ModelChoiceField(Theme.objects.all(), required=False, to_field_name="slug")
-    territoire = forms.ModelChoiceField(Territory.objects.current(), required=False, to_field_name="slug")
+def candidate_of(place: Territory, ancestors: tuple[Branch, ...], addresses: dict[int, str]) -> Candidate:
+    return Candidate(
+        place.name,
+        addresses.get(place.pk, ""),
+        level=place.get_level_display(),
+        above=", ".join(branch.name for branch in ancestors if branch.pk != place.pk),
+        former=", ".join(place.former_names),
+        region_slug=ancestors[-1].slug if ancestors else "",
+    )
+
+
+def tile_of(branch: Branch) -> Tile:
+    column, row = tiles()[branch.code]
+    words = in_lines(branch.name)
+    y = row * (TILE_HEIGHT + TILE_GAP)
+    first_line = y + TILE_HEIGHT // 2 + (4 if len(words) == 1 else -3)
+    return Tile(
+        slug=branch.slug,
+        x=sum(TILE_WIDTHS[:column]) + column * TILE_GAP,
+        y=y,
+        width=TILE_WIDTHS[column],
+        lines=tuple((first_line + 14 * index, word) for index, word in enumerate(words)),
+    )
+
+
+def in_lines(name: str) -> list[str]:
+    """A long name in two lines, cut at the last space or after the last hyphen."""
+    if len(name) <= LONGEST_ON_ONE_LINE:
+        return [name]
+    for sign, kept in ((" ", ""), ("-", "-")):
+        start, found, end = name.rpartition(sign)
+        if found:
+            return [start + kept, end]
+    return [name]
 
 
 def organisation_directory(request: HttpRequest) -> dict[str, object]:
-    """Organisations by territory and by field of action; an unknown filter corresponds to nothing, and the page says so."""
-    form = OrganisationFilterForm(request.GET)
-    spaces = Space.objects.for_directory().filter(kind=SpaceKind.ORGANISATION).order_by("page__title")
-    if not form.is_valid():
-        spaces = spaces.none()
-    else:
-        if theme := form.cleaned_data["domaine"]:
-            spaces = spaces.filter(page__themes=theme)
-        if territory := form.cleaned_data["territoire"]:
-            spaces = spaces.filter(territory__path__startswith=territory.path)
-    try:
-        results = Paginator(spaces.prefetch_related("page__themes"), PER_PAGE).page(request.GET.get("page") or 1)
-    except (EmptyPage, ValueError) as error:
-        raise Http404 from error
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return {
-        "form": form,
-        "results": results,
-        "query": kept.urlencode(),
-        "themes": Theme.objects.all(),
-        "regions": Territory.objects.current().filter(level=Level.REGION).only("name", "slug"),
+    """Organisations under their regions, narrowed by `?territoire=` (and what lies in it) and `?domaine=`, in pages.
+
+    Raises Http404 for a territory, a field of action or a page that does not exist.
+    """
+    place = chosen(Territory.objects.current(), request.GET.get("territoire"))
+    theme = chosen(Theme.objects.all(), request.GET.get("domaine"))
+    organisations = Space.objects.listed().filter(kind=SpaceKind.ORGANISATION)
+    if place is not None:
+        organisations = organisations.filter(territory__path__startswith=place.path)
+    if theme is not None:
+        organisations = organisations.filter(page__themes=theme)
+    regions = {
+        region.path: region
+        for region in Territory.objects.current().filter(level=Level.REGION).only("name", "slug", "path")
     }
+    keys = [
+        (region_name(path, regions), title, pk)
+        for pk, title, path in organisations.values_list("pk", "page__title", "territory__path")
+    ]
+    keys.sort(key=lambda key: (fold(key[0]), fold(key[1]), key[2]))
+    try:
+        results = Paginator(keys, ORGANISATIONS_PER_PAGE).page(request.GET.get("page") or 1)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404 from error
+    spaces = Space.objects.for_directory().in_bulk([pk for _region, _title, pk in results])
+    for space in spaces.values():
+        space.address = f"{request.path}{space.page.slug}/"
+    add_themes(spaces.values())
+    return {
+        "place": place,
+        "theme": theme,
+        "regions": sorted(regions.values(), key=lambda region: fold(region.name)),
+        "themes": Theme.objects.all(),
+        "results": results,
+        "groups": [
+            (region, [spaces[pk] for _region, _title, pk in rows])
+            for region, rows in groupby(results, key=lambda key: key[0])
+        ],
+        "query": urlencode({name: row.slug for name, row in (("territoire", place), ("domaine", theme)) if row}),
+    }
+
+
+def region_name(path: str | None, regions: dict[str, Territory]) -> str:
+    """The region a path goes through; empty for an organisation of the whole country, or of no stated place."""
+    top = "".join(f"{code}/" for code in (path or "").split("/")[:2])
+    return regions[top].name if top in regions else ""
+
+
+def add_themes(spaces: Collection[Space]) -> None:
+    """Give each space `theme_names`, its fields of action in their order; one query."""
+    links = SpacePage.themes.through.objects.filter(spacepage__in=[space.page_id for space in spaces])
+    names = defaultdict(list)
+    for page, name in links.order_by("theme__order", "theme__name").values_list("spacepage_id", "theme__name"):
+        names[page].append(name)
+    for space in spaces:
+        space.theme_names = names[space.page_id]
+
+
+Row = TypeVar("Row", Territory, Theme)
+
+
+def chosen(rows: QuerySet[Row], slug: str | None) -> Row | None:
+    """The row of that slug, None when none is asked for. Raises Http404 for an unknown one."""
+    if not slug:
+        return None
+    row = rows.filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    return row

@@ -31,11 +31,20 @@ class SpaceQuerySet(models.QuerySet):
     def for_directory(self) -> SpaceQuerySet:
         """Open, published spaces with what a line of the directory shows."""
         return (
-            self.open()
-            .filter(page__live=True)
+            self.listed()
             .select_related("territory", "page__logo")
-            .defer("page__presentation", "page__key_figures", "page__draft_title")
+            .defer(
+                "hidden_on_closing",
+                "page__presentation",
+                "page__key_figures",
+                "page__draft_title",
+                "page__search_description",
+            )
         )
+
+    def listed(self) -> SpaceQuerySet:
+        """Spaces that the directories name: open, and their page published."""
+        return self.open().filter(page__live=True)
 
 
 class ArticleQuerySet(PageQuerySet):

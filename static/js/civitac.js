@@ -26,3 +26,11 @@ if (search && window.fetch) {
     }, 350);
   });
 }
+
+// A link to a folded part of the page unfolds it.
+const unfold = () => {
+  const part = document.querySelector("details:target");
+  if (part) part.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
