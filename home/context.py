@@ -19,6 +19,8 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "sections": SimpleLazyObject(sections),
-        "footer_pages": SimpleLazyObject(lambda: list(StandardPage.objects.live().filter(shown_in_footer=True).order_by("path"))),
+        "footer_pages": SimpleLazyObject(
+            lambda: list(StandardPage.objects.live().filter(shown_in_footer=True).order_by("path"))
+        ),
         "site_settings": SimpleLazyObject(lambda: SiteSettings.for_request(request)),
     }

@@ -31,5 +31,7 @@ def sections() -> list[Section]:
 def doors() -> list[Section]:
     """The same with their summaries: one more query for each kind of section."""
     return [
-        Section(page.area, page.title, page.url, page.summary) for page in in_menu().specific() if getattr(page, "area", "")
+        Section(page.area, page.title, page.url, page.summary)
+        for page in in_menu().specific()
+        if getattr(page, "area", "")
     ]

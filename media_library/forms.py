@@ -14,7 +14,6 @@ from civitac.core.uploads import check_content
 
 from .normalising import normalised
 
-
 # What Pillow raises for a picture that cannot be decoded to its last pixel.
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, PillowImage.DecompressionBombError)
 
@@ -72,5 +71,3 @@ class CivitacMediaForm(BaseMediaForm):
                 )
             check_content(file)
         return file
-
-

@@ -11,7 +11,12 @@ from PIL import Image, ImageOps
 
 # Wider originals serve nobody here, and every one of them is kept for ever.
 LARGEST_SIDE = 2560
-SAVED_WITH = {"JPEG": {"quality": 85, "optimize": True}, "PNG": {"optimize": True}, "WEBP": {"quality": 85}, "AVIF": {"quality": 70}}
+SAVED_WITH = {
+    "JPEG": {"quality": 85, "optimize": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 85},
+    "AVIF": {"quality": 70},
+}
 
 
 def normalised(file: File) -> File:

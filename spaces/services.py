@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page, Revision
 
+from accounts.models import User
+from accounts.services import invite
 from territories.models import Territory, Theme
 
 from .enums import SpaceKind
@@ -141,3 +143,17 @@ def reopen_space(space: Space, user: AbstractBaseUser | None = None) -> None:
     space.save(update_fields=["closed_at", "hidden_on_closing"])
     grant_space(space)
     log(instance=space.page, action="spaces.reopen", user=user)
+
+
+@transaction.atomic
+def add_member(group: Group, address: str) -> bool:
+    """Put the person known by this e-mail address into a group of a space, making their account when there is none.
+
+    Says whether they know: True for an account that existed or an invitation that has left.
+    """
+    person = User.objects.filter(email__iexact=address).first()
+    is_new = person is None
+    if is_new:
+        person = User.objects.create_user(address)
+    group.user_set.add(person)
+    return invite(person) if is_new else True

@@ -7,18 +7,40 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from accounts.permissions import is_animator
+from civitac.core.registry import dashboard_panels
 
+from .article_views import ArticleViewSet
 from .models import SpacePage
 from .references import published_or_explorable
+from .space_views import SpaceViewSet
 from .viewsets import AuthorViewSet, OfficeTitleViewSet
 
 register_snippet(AuthorViewSet)
 register_snippet(OfficeTitleViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_screens() -> list[ViewSet]:
+    return [SpaceViewSet(), ArticleViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_to_do_next(request: HttpRequest, panels: list[Component]) -> None:
+    """Our panels stand in for Wagtail's: the same facts, in the words of each role."""
+    panels[:] = [panel for make in dashboard_panels if (panel := make(request)) is not None]
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_counts(request: HttpRequest, items: list[Component]) -> None:
+    """How many pages and pictures the whole site holds tells nobody what to do."""
+    items.clear()
 
 
 @hooks.register("register_log_actions")

@@ -35,8 +35,13 @@ def security(request: HttpRequest) -> HttpResponse:
     address = SiteSettings.for_request(request).contact_email
     contact = f"mailto:{address}" if address else f"{settings.SITE_URL}/contact/"
     expires = (timezone.now() + datetime.timedelta(days=180)).replace(microsecond=0).isoformat()
-    text = f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: fr\nCanonical: {settings.SITE_URL}/.well-known/security.txt\n"
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires}",
+        "Preferred-Languages: fr",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def manifest(request: HttpRequest) -> HttpResponse:
@@ -74,12 +79,17 @@ def live(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can do its work: database, migrations, cache and storage. 503 with the name of what fails."""
-    checks = {"database": database_answers, "migrations": nothing_to_migrate, "cache": cache_keeps, "storage": storage_keeps}
+    checks = {
+        "database": database_answers,
+        "migrations": nothing_to_migrate,
+        "cache": cache_keeps,
+        "storage": storage_keeps,
+    }
     states = {}
     for name, check in checks.items():
         try:
             states[name] = bool(check())
-        except Exception:  # noqa: BLE001 - whatever fails, the answer says what is not ready
+        except Exception:
             states[name] = False
     return JsonResponse(states, status=200 if all(states.values()) else 503)
 

@@ -181,7 +181,6 @@ class ArticlePage(BasePage):
         context["space"] = self.space
         return context
 
-
     def structured_data(self) -> list[dict[str, object]]:
         publisher = {"@type": "Organization", "name": self.space.page.title, "url": absolute(self.space.page.get_url())}
         article = {

@@ -42,9 +42,15 @@ ROUTES = ["wagtailimages:add_multiple", "wagtailimages:add", "wagtailimages_choo
 
 
 def send(browser, route, name, content):
-    field = {"wagtailimages:add_multiple": "files[]", "wagtailimages:add": "file"}.get(route, "image-chooser-upload-file")
+    field = {"wagtailimages:add_multiple": "files[]", "wagtailimages:add": "file"}.get(
+        route, "image-chooser-upload-file"
+    )
     prefix = "image-chooser-upload-" if route.endswith("create") else ""
-    data = {field: SimpleUploadedFile(name, content, "image/jpeg"), f"{prefix}title": "Une image", f"{prefix}collection": "1"}
+    data = {
+        field: SimpleUploadedFile(name, content, "image/jpeg"),
+        f"{prefix}title": "Une image",
+        f"{prefix}collection": "1",
+    }
     return browser.post(reverse(route), data)
 
 

@@ -22,7 +22,9 @@ def loaded(db):
 
 
 def test_the_country_is_whole(loaded):
-    levels = {level: Territory.objects.current().filter(level=level).count() for level in ("region", "province", "commune")}
+    levels = {
+        level: Territory.objects.current().filter(level=level).count() for level in ("region", "province", "commune")
+    }
     assert levels == {"region": 17, "province": 47, "commune": 351}
     assert Territory.objects.aggregate(total=Sum("population_2019"))["total"] == 20_505_155
     assert Theme.objects.count() == 12

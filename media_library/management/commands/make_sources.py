@@ -20,7 +20,7 @@ class Command(BaseCommand):
             try:
                 make_sources(image)
                 made += 1
-            except Exception as error:  # noqa: BLE001 - one damaged picture does not stop the others
+            except Exception as error:
                 self.stderr.write(f"Image {image.pk} : {error}")
         if made:
             renew_pages()

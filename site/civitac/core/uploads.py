@@ -31,7 +31,9 @@ def is_iso_media(head: bytes) -> bool:
 
 
 def is_mp3(head: bytes) -> bool:
-    return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 != 0)
+    return head.startswith(b"ID3") or (
+        len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06 != 0
+    )
 
 
 def is_adts(head: bytes) -> bool:
@@ -75,7 +77,9 @@ def check_content(file: File) -> None:
     head = file.read(HEAD)
     file.seek(0)
     if not head:
-        raise ValidationError(_("This file is empty: it was probably cut while being copied. Send it again."), code="empty")
+        raise ValidationError(
+            _("This file is empty: it was probably cut while being copied. Send it again."), code="empty"
+        )
     is_right = SIGNS.get(extension)
     if is_right is None or not is_right(head):
         raise ValidationError(

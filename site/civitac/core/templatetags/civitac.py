@@ -79,7 +79,7 @@ def share_image_url(image: object) -> str:
 
 @register.filter
 def french_date(value: datetime.date | datetime.datetime | None) -> str:
-    """"1er novembre 2026", and nothing for nothing."""
+    """ "1er novembre 2026", and nothing for nothing."""
     if not value:
         return ""
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
@@ -90,7 +90,7 @@ def french_date(value: datetime.date | datetime.datetime | None) -> str:
 
 @register.filter
 def short_date(value: datetime.date | datetime.datetime | None) -> str:
-    """"1er nov. 2026"."""
+    """ "1er nov. 2026"."""
     if not value:
         return ""
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
@@ -101,7 +101,7 @@ def short_date(value: datetime.date | datetime.datetime | None) -> str:
 
 @register.filter
 def french_number(value: object) -> str:
-    """"1 234,5": narrow no-break spaces between thousands, a comma, no useless zero; other things unchanged."""
+    """ "1 234,5": narrow no-break spaces between thousands, a comma, no useless zero; other things unchanged."""
     try:
         number = Decimal(str(value))
     except (InvalidOperation, ValueError):
@@ -124,7 +124,7 @@ def weight(size: int | None) -> str:
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """"54 min", "1 h 05", "40 s"."""
+    """ "54 min", "1 h 05", "40 s"."""
     whole = round(seconds or 0)
     if not whole:
         return ""

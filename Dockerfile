@@ -1,0 +1,10 @@
+FROM python:3.12-slim
+ENV PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=civitac.settings.production
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir -r requirements.txt
+COPY . .
+RUN DJANGO_SETTINGS_MODULE=civitac.settings.demo python manage.py collectstatic --noinput \
+    && rm -rf var && useradd --create-home civitac && mkdir -p var && chown -R civitac var
+USER civitac
+CMD ["gunicorn"]

@@ -1,0 +1,95 @@
+"""What the welcome page of the admin says to do next, role by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState, WorkflowState
+
+from accounts.permissions import is_animator
+
+from .enums import ArticleKind
+from .models import ArticlePage, Space
+from .models.review import may_approve
+
+LENGTH = 15
+
+
+@dataclass
+class Waiting:
+    """A page in review, with what a list says of it."""
+
+    page: Page
+    state: WorkflowState
+    comment: str = ""
+    readable: bool = False  # whether the person looking may approve it
+
+
+def in_review(status: str, **conditions: object) -> list[Waiting]:
+    """Pages whose review has this status, those that have waited longest first; three queries whatever their number."""
+    states = list(
+        WorkflowState.objects.filter(status=status, **conditions)
+        .select_related("requested_by", "current_task_state")
+        .order_by("created_at")[:LENGTH]
+    )
+    pages = {str(page.pk): page for page in Page.objects.filter(pk__in=[state.object_id for state in states])}
+    return [
+        Waiting(pages[state.object_id], state, state.current_task_state.comment if state.current_task_state else "")
+        for state in states
+        if state.object_id in pages
+    ]
+
+
+class WritingPanel(Component):
+    """For editors and managers: their spaces, what came back to them, what waits, their drafts."""
+
+    order = 20
+    template_name = "spaces/admin/writing_panel.html"
+
+    def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
+        user = parent_context["request"].user
+        spaces = list(Space.objects.of_member(user).select_related("page", "managers"))
+        mine = {"requested_by": user}
+        reviewed = WorkflowState.objects.active().filter(requested_by=user).values_list("object_id", flat=True)
+        drafts = (
+            ArticlePage.objects.filter(space__in=spaces, has_unpublished_changes=True, owner=user)
+            .exclude(pk__in=[int(pk) for pk in reviewed])
+            .order_by("-latest_revision_created_at")
+        )
+        return {
+            "spaces": spaces,
+            "managed": {space.pk for space in spaces if space.has_manager(user)},
+            "kinds": ArticleKind.choices,
+            "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES, **mine),
+            "waiting": in_review(WorkflowState.STATUS_IN_PROGRESS, **mine),
+            "drafts": drafts[:LENGTH],
+        }
+
+
+class ReadingPanel(Component):
+    """For the animation team: what waits for a reading, and what they sent back."""
+
+    order = 30
+    template_name = "spaces/admin/reading_panel.html"
+
+    def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
+        user = parent_context["request"].user
+        waiting = in_review(WorkflowState.STATUS_IN_PROGRESS)
+        for entry in waiting:
+            entry.readable = may_approve(entry.page, user)
+        return {
+            "waiting": waiting,
+            "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES),
+            "read": TaskState.objects.filter(finished_by=user).count(),
+            "spaces": Space.objects.open().count(),
+        }
+
+
+def writing_panel(request: HttpRequest) -> Component | None:
+    return WritingPanel() if Space.objects.of_member(request.user).exists() else None
+
+
+def reading_panel(request: HttpRequest) -> Component | None:
+    return ReadingPanel() if is_animator(request.user) else None

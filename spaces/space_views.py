@@ -1,0 +1,208 @@
+"""The animation team's screen of spaces: create, invite, close, reopen."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
+
+from accounts.permissions import is_animator
+from territories.models import Territory, Theme
+
+from .enums import SpaceKind
+from .models import Space
+from .services import SpaceError, add_member, close_space, create_space, reopen_space
+
+
+class AddressesField(forms.CharField):
+    """E-mail addresses, one a line. Cleans to a list without repetitions."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def clean(self, value: str) -> list[str]:
+        lines = [line.strip().lower() for line in super().clean(value).splitlines() if line.strip()]
+        for line in lines:
+            forms.EmailField().clean(line)
+        return list(dict.fromkeys(lines))
+
+
+class MembersForm(forms.Form):
+    editors = AddressesField(
+        label=gettext_lazy("Editors"),
+        required=False,
+        help_text=gettext_lazy("E-mail addresses, one a line. They write and submit articles."),
+    )
+    managers = AddressesField(
+        label=gettext_lazy("Managers"),
+        required=False,
+        help_text=gettext_lazy("E-mail addresses, one a line. They also keep the space's sheet."),
+    )
+
+
+class SpaceForm(MembersForm):
+    """What is asked to open a space; everything else follows."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SpaceKind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=255,
+        help_text=gettext_lazy("As it is written on its letters: “Commune de Kaya”, “Association …”."),
+    )
+    territory = forms.ModelChoiceField(
+        Territory.objects.current(),
+        label=gettext_lazy("Territory"),
+        help_text=gettext_lazy("The commune or region itself for a local authority, the seat for an organisation."),
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        label=gettext_lazy("Fields of action"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    charter_signed_on = forms.DateField(label=gettext_lazy("Charter signed on"), required=False, widget=AdminDateInput)
+    field_order = ["kind", "title", "territory", "themes", "charter_signed_on", "editors", "managers"]
+
+
+class SpaceIndexView(generic.IndexView):
+    """Every space, open or closed."""
+
+    def get_base_queryset(self) -> object:
+        return Space.objects.select_related("page", "territory").order_by("page__title")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn(
+                "page__title",
+                label=_("Space"),
+                accessor="page.title",
+                url_name="spaces:members",
+                sort_key="page__title",
+            ),
+            Column("get_kind_display", label=_("Kind")),
+            Column("territory", label=_("Territory")),
+            DateColumn("charter_signed_on", label=_("Charter"), sort_key="charter_signed_on"),
+            DateColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
+        ]
+
+
+def animators_only(view: object) -> object:
+    @require_admin_access
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not is_animator(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@animators_only
+def add(request: HttpRequest) -> HttpResponse:
+    form = SpaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        people = {"editors": given.pop("editors"), "managers": given.pop("managers")}
+        try:
+            space = create_space(**given, user=request.user)
+        except SpaceError as error:
+            form.add_error(None, str(error))
+        else:
+            invite_members(request, space, people)
+            messages.success(request, _("“%(space)s” is open.") % {"space": space})
+            return redirect("wagtailadmin_pages:edit", space.page_id)
+    return render(request, "spaces/admin/space_add.html", {"form": form})
+
+
+@animators_only
+def members(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who writes in a space; new addresses receive an invitation, people are taken out one by one."""
+    space = get_object_or_404(Space.objects.select_related("page", "territory", "editors", "managers"), pk=pk)
+    form = MembersForm(request.POST or None)
+    if request.method == "POST":
+        if leaving := request.POST.get("remove"):
+            role, _separator, key = leaving.partition(":")
+            group = {"editors": space.editors, "managers": space.managers}.get(role)
+            if group is not None and key.isdecimal():
+                group.user_set.remove(int(key))
+                messages.success(request, _("This person no longer writes in this space."))
+            return redirect("spaces:members", pk)
+        if form.is_valid():
+            invite_members(request, space, form.cleaned_data)
+            return redirect("spaces:members", pk)
+    people = [(role, label, group.user_set.order_by("last_name", "email")) for role, label, group in roles(space)]
+    return render(request, "spaces/admin/space_members.html", {"space": space, "form": form, "people": people})
+
+
+def roles(space: Space) -> list[tuple[str, str, object]]:
+    return [("editors", _("Editors"), space.editors), ("managers", _("Managers"), space.managers)]
+
+
+def invite_members(request: HttpRequest, space: Space, people: dict[str, list[str]]) -> None:
+    for role, _label, group in roles(space):
+        for address in people[role]:
+            if add_member(group, address):
+                messages.success(request, _("%(address)s has been added.") % {"address": address})
+            else:
+                messages.warning(
+                    request,
+                    _(
+                        "%(address)s has been added, but the invitation has not left: tell this person to use"
+                        " “forgotten password”."
+                    )
+                    % {"address": address},
+                )
+
+
+@animators_only
+def change_state(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Close or reopen, after a confirmation that says what will happen."""
+    space = get_object_or_404(Space, pk=pk)
+    if request.method == "POST":
+        try:
+            {"close": close_space, "reopen": reopen_space}[verb](space, user=request.user)
+        except SpaceError as error:
+            messages.error(request, str(error))
+        else:
+            done = _("“%(space)s” is closed.") if verb == "close" else _("“%(space)s” is open again.")
+            messages.success(request, done % {"space": space})
+        return redirect("spaces:members", pk)
+    return render(request, "spaces/admin/space_state.html", {"space": space, "verb": verb})
+
+
+class SpaceViewSet(ModelViewSet):
+    """Spaces are neither edited as rows nor deleted: they are created, filled with people, closed and reopened."""
+
+    model = Space
+    name = "spaces"
+    icon = "group"
+    menu_label = gettext_lazy("Spaces")
+    menu_order = 250
+    add_to_admin_menu = True
+    index_view_class = SpaceIndexView
+    form_fields = ["charter_signed_on"]
+    list_filter = ["kind"]
+    search_fields = ["page__title"]
+    inspect_view_enabled = False
+    copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", add, name="add"),
+            path("<int:pk>/", members, name="members"),
+            path("<int:pk>/edit/", members, name="edit"),
+            path("<int:pk>/close/", change_state, {"verb": "close"}, name="close"),
+            path("<int:pk>/reopen/", change_state, {"verb": "reopen"}, name="reopen"),
+        ]

@@ -1,0 +1,111 @@
+"""The welcome page of the admin says to each role what waits for it, and shows nothing a role cannot use."""
+
+import pytest
+from django.urls import reverse
+
+from spaces.models import ArticlePage, Space
+
+pytestmark = pytest.mark.django_db
+
+
+def welcome(browser) -> str:
+    return browser.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_an_editor_is_offered_each_kind_of_article(signed_in, editor, space_a):
+    page = welcome(signed_in(editor))
+    assert "?kind=council_session" in page
+    assert reverse("spaces:add") not in page
+
+
+def test_an_editor_sees_what_waits_and_their_drafts(signed_in, editor, space_a, write_article):
+    write_article(space_a, "Brouillon en cours", live=False, user=editor)
+    submitted = write_article(space_a, "Soumis hier", live=False, user=editor)
+    submitted.get_workflow().start(submitted, editor)
+    page = welcome(signed_in(editor))
+    assert "Brouillon en cours" in page
+    assert page.count("Soumis hier") == 1
+
+
+def test_the_team_sees_the_queue_and_who_may_approve(signed_in, editor, animator, space_a, write_article):
+    submitted = write_article(space_a, "À lire", live=False, user=editor)
+    submitted.get_workflow().start(submitted, editor)
+    page = welcome(signed_in(animator))
+    assert "À lire" in page
+    assert reverse("spaces:add") in page
+    assert "?kind=" not in page
+
+
+@pytest.mark.parametrize(
+    "kind", ["report", "commentary", "interview", "council_session", "accountability", "testimony"]
+)
+def test_a_new_article_starts_from_the_blocks_of_its_kind(signed_in, editor, space_a, kind):
+    address = reverse("wagtailadmin_pages:add", args=["spaces", "articlepage", space_a.page_id])
+    response = signed_in(editor).get(f"{address}?kind={kind}")
+    assert response.status_code == 200
+    page = response.context["form"].instance
+    assert page.kind == kind
+    assert len(page.body) >= 1
+
+
+def test_without_a_kind_the_question_is_asked(signed_in, editor, space_a):
+    address = reverse("wagtailadmin_pages:add", args=["spaces", "articlepage", space_a.page_id])
+    assert "?kind=interview" in signed_in(editor).get(address).content.decode()
+
+
+def test_the_team_creates_a_space_in_one_form(signed_in, animator, site, country, mailoutbox):
+    response = signed_in(animator).post(
+        reverse("spaces:add"),
+        {
+            "kind": "collectivity",
+            "title": "Commune de Kaya",
+            "territory": country["kaya"].pk,
+            "editors": "awa@exemple.civitac.test\nAwa@exemple.civitac.test",
+            "managers": "",
+        },
+    )
+    assert response.status_code == 302
+    space = Space.objects.get()
+    assert space.page.slug == "kaya"
+    assert [person.email for person in space.editors.user_set.all()] == ["awa@exemple.civitac.test"]
+    assert [message.to for message in mailoutbox] == [["awa@exemple.civitac.test"]]
+
+
+def test_a_second_space_for_one_commune_is_refused_with_a_reason(signed_in, animator, space_a, country):
+    response = signed_in(animator).post(
+        reverse("spaces:add"),
+        {
+            "kind": "collectivity",
+            "title": "Encore",
+            "territory": country["ouahigouya"].pk,
+            "editors": "",
+            "managers": "",
+        },
+    )
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert Space.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["spaces:index", "spaces:add", "spaces:members", "spaces:close", "spaces:reopen"])
+@pytest.mark.parametrize("persona", ["editor", "manager"])
+def test_spaces_are_the_teams_alone(request, signed_in, space_a, name, persona):
+    arguments = [] if name in ("spaces:index", "spaces:add") else [space_a.pk]
+    browser = signed_in(request.getfixturevalue(persona))
+    for response in (browser.get(reverse(name, args=arguments)), browser.post(reverse(name, args=arguments))):
+        assert response.status_code in (302, 403, 405)
+    assert Space.objects.get(pk=space_a.pk).is_open
+
+
+def test_the_team_closes_and_reopens_a_space(signed_in, animator, space_a, write_article):
+    write_article(space_a, "Public")
+    browser = signed_in(animator)
+    browser.post(reverse("spaces:close", args=[space_a.pk]))
+    assert not ArticlePage.objects.live().exists()
+    browser.post(reverse("spaces:reopen", args=[space_a.pk]))
+    assert ArticlePage.objects.live().exists()
+
+
+def test_someone_is_taken_out_of_a_space(signed_in, animator, editor, space_a):
+    signed_in(animator).post(reverse("spaces:members", args=[space_a.pk]), {"remove": f"editors:{editor.pk}"})
+    assert not space_a.editors.user_set.exists()
