@@ -1,0 +1,63 @@
+"""What every form that anyone may send has in common: robots are held off without any third party."""
+
+from __future__ import annotations
+
+import time
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# A person takes longer than this to fill in a form, a robot seldom does; and a page left open all day is still good.
+SHORTEST_SECONDS, LONGEST_SECONDS = 3, 24 * 3600
+# Many people share one address behind a carrier: the limit is for machines.
+SENT_PER_HOUR = 30
+SALT = "open-form"
+
+
+class OpenForm(forms.Form):
+    """A form open to everyone, with a trap that people do not see and a signed hour.
+
+    Templates show `opened` as it is and hide `website` from sight and from screen readers.
+    """
+
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this field empty"))
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened"].initial = signed_now()
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("This field must stay empty."))
+        return ""
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        try:
+            opened = signing.loads(cleaned.get("opened") or "", salt=SALT, max_age=LONGEST_SECONDS)
+        except signing.BadSignature:
+            opened = None
+        if opened is None or time.time() - opened < SHORTEST_SECONDS:
+            # A fresh hour, so that a person only has to send again.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened")] = signed_now()
+            raise forms.ValidationError(_("The form was sent too quickly, or was open for too long. Send it again."))
+        return cleaned
+
+
+def signed_now() -> str:
+    return signing.dumps(int(time.time()), salt=SALT)
+
+
+def sent_too_often(request: HttpRequest, name: str) -> bool:
+    """Counts one sending of the form called `name` from this address, and says whether it is one too many this hour."""
+    key = f"sent:{name}:{get_adapter().get_client_ip(request)}"
+    cache.add(key, 0, timeout=3600)
+    return cache.incr(key) > SENT_PER_HOUR
