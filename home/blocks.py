@@ -72,7 +72,7 @@ class FiguresBlock(blocks.StructBlock):
         icon = "order"
         label = _("Figures")
         description = _("Figures worth remembering, each with its source.")
-        template = "blocks/key_figures.html"
+        template = "blocks/home_figures.html"
         preview_value = {"title": "Le Burkina Faso en chiffres", "figures": [PREVIEW]}
 
 

@@ -74,6 +74,7 @@ class Tile:
     y: int
     width: int
     lines: tuple[tuple[int, str], ...]
+    has_spaces: bool
     height: int = TILE_HEIGHT
 
     @property
@@ -96,13 +97,15 @@ def collectivity_directory(request: HttpRequest) -> dict[str, object]:
     candidates = candidates_for(asked, tree, addresses) if asked else []
     opened = {candidate.region_slug for candidate in candidates}
     levels = Counter(unit.level for region in tree for unit in region.walk())
+    regions = [region_of(branch, addresses, is_open=branch.slug in opened) for branch in tree]
+    filled = {region.slug for region in regions if region.space_count}
     return {
         "is_past_map": bool(wanted_map),
         "counts": {level.value: levels[level] for level in (Level.REGION, Level.PROVINCE, Level.COMMUNE)},
         "asked": asked,
         "candidates": candidates,
-        "regions": [region_of(branch, addresses, is_open=branch.slug in opened) for branch in tree],
-        "tiles": [tile_of(branch) for branch in tree if branch.code in tiles()],
+        "regions": regions,
+        "tiles": [tile_of(branch, branch.slug in filled) for branch in tree if branch.code in tiles()],
         "spaces_count": len(addresses),
     }
 
@@ -156,7 +159,7 @@ def candidate_of(place: Territory, ancestors: tuple[Branch, ...], addresses: dic
     )
 
 
-def tile_of(branch: Branch) -> Tile:
+def tile_of(branch: Branch, has_spaces: bool) -> Tile:
     column, row = tiles()[branch.code]
     words = in_lines(branch.name)
     y = row * (TILE_HEIGHT + TILE_GAP)
@@ -167,6 +170,7 @@ def tile_of(branch: Branch) -> Tile:
         y=y,
         width=TILE_WIDTHS[column],
         lines=tuple((first_line + 14 * index, word) for index, word in enumerate(words)),
+        has_spaces=has_spaces,
     )
 
 

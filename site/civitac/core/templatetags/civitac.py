@@ -12,6 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..pictograms import PICTOGRAMS
+
 register = template.Library()
 
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
@@ -24,12 +26,19 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 @register.simple_tag
+def picto(name: str) -> SafeString:
+    """A pictogram beside a word that says the same; unknown names draw nothing."""
+    drawing = PICTOGRAMS.get(name, "")
+    return SafeString(f'<svg class="picto" viewBox="0 0 48 48" aria-hidden="true">{drawing}</svg>' if drawing else "")
+
+
+@register.simple_tag
 def photo(
-    image: object, size: str = "photo", *, alt: str | None = None, lazy: bool = True, css: str = ""
+    image: object, size: str = "photo", *, wide: str = "", alt: str | None = None, lazy: bool = True, css: str = ""
 ) -> SafeString:
     """A picture in its lightest forms, from the sources kept on its row: no query, nothing made while a reader waits.
 
-    `size` is one of the sizes of `media_library.services`; "photo" adds the wider version for wide screens. Nothing is
+    `size` and `wide` (what wide screens get instead, where it exists) are sizes of `media_library.services`. Nothing is
     written when the picture has no sources yet.
     """
     sources = getattr(image, "sources", None) or {}
@@ -37,8 +46,8 @@ def photo(
     if not made:
         return SafeString("")
     lines = []
-    if size == "photo" and "wide" in sources:
-        lines += [(WIDE_SCREEN, *each) for each in ordered(sources["wide"])]
+    if wide in sources:
+        lines += [(WIDE_SCREEN, *each) for each in ordered(sources[wide])]
     forms = ordered(made)
     lines += [("", *each) for each in forms[:-1]]
     tags = format_html_join(
