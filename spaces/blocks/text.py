@@ -33,7 +33,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Words"), rows=3)
+    text = blocks.TextBlock(label=_("What they say"), rows=3)
     author = blocks.CharBlock(label=_("Who says it"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False)
 
