@@ -1,0 +1,1 @@
+"""The demonstration: its content (`content/`, pictures and media beside it) and the code that loads it."""

@@ -1,0 +1,119 @@
+"""Pictures, sounds, films and documents of the demonstration, stored when something first needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+from pathlib import Path
+
+from django.core.files import File
+from django.utils.functional import cached_property
+from wagtail.models import Collection
+
+from civitac.core.visibility import Visibility
+from data_pages.models import CivitacDocument
+from media_library.models import CivitacImage, CivitacMedia
+from spaces.models import Space
+
+from .blocks import Absent
+from .reading import HERE, Content, ContentError, Table, picture_users
+
+PICTURES, MEDIA = HERE / "illustrations", HERE / "media"
+Row = TypeVar("Row", CivitacImage, CivitacMedia, CivitacDocument)
+CREDIT = "Illustration Civitac"
+SHARED_COLLECTION = "Illustrations"
+
+
+class FileStore:
+    """Keys of files → rows. Remembers which files were asked for and are not there."""
+
+    def __init__(self, content: Content, spaces: Mapping[str, Space]) -> None:
+        self.tables: dict[str, dict[str, Table]] = {
+            "picture": content.pictures,
+            "media": content.media,
+            "document": content.documents,
+        }
+        self.spaces = spaces
+        self.users = picture_users(content)
+        self.missing: set[str] = set()
+        self.added = 0
+        self._found: dict[str, Row] = {}
+
+    @cached_property
+    def shared(self) -> Collection:
+        root = Collection.get_first_root_node()
+        existing = root.get_children().filter(name=SHARED_COLLECTION).first()
+        return existing or root.add_child(name=SHARED_COLLECTION)
+
+    def owner(self, key: str) -> Collection:
+        """The collection of the one space that uses a picture; the shared one when there are several users."""
+        users = self.users[key]
+        only = next(iter(users)) if len(users) == 1 else ""
+        return self.spaces[only].collection if only else self.shared
+
+    def picture(self, key: str) -> CivitacImage:
+        return self.found("picture", key, CivitacImage, self.new_picture)
+
+    def media(self, key: str) -> CivitacMedia:
+        return self.found("media", key, CivitacMedia, self.new_media)
+
+    def document(self, key: str) -> CivitacDocument:
+        return self.found("document", key, CivitacDocument, self.new_document)
+
+    def found(self, kind: str, key: str, model: type[Row], make: Callable[[str, Table], Row]) -> Row:
+        if key not in self.tables[kind]:
+            raise ContentError(f"Fichier sans description : {key}")
+        if key not in self._found:
+            table = self.tables[kind][key]
+            row = model.objects.filter(title=table["title"]).first()
+            if row is None:
+                row = make(key, table)
+                self.added += 1
+            self._found[key] = row
+        return self._found[key]
+
+    def file(self, path: Path) -> File:
+        if not path.exists():
+            self.missing.add(path.name)
+            raise Absent
+        return File(path.open("rb"), name=path.name)
+
+    def new_picture(self, key: str, table: Table) -> CivitacImage:
+        name = f"{key}.png" if key.startswith("logo-") else f"{key}.webp"
+        with self.file(PICTURES / name) as file:
+            picture = CivitacImage(
+                title=table["title"],
+                description=table["description"],
+                credit=CREDIT,
+                collection=self.owner(key),
+                file=file,
+            )
+            picture.save()
+            picture.get_file_size()
+            picture.get_file_hash()
+        return picture
+
+    def new_media(self, key: str, table: Table) -> CivitacMedia:
+        with self.file(MEDIA / table["file"]) as file:
+            media = CivitacMedia(
+                title=table["title"],
+                type=table["type"],
+                duration=table["duration"],
+                credit=CREDIT,
+                collection=self.shared,
+                file=file,
+            )
+            if "poster" in table:
+                media.thumbnail = self.file(MEDIA / table["poster"])
+            media.save()
+        return media
+
+    def new_document(self, key: str, table: Table) -> CivitacDocument:
+        with self.file(MEDIA / table["file"]) as file:
+            document = CivitacDocument(
+                title=table["title"], visibility=Visibility.PUBLIC, collection=self.shared, file=file
+            )
+            document.save()
+            document.get_file_size()
+            document.get_file_hash()
+        return document
