@@ -28,7 +28,8 @@ class SpacesConfig(AppConfig):
         read_write = ("add", "change", "choose")
         for label in ("wagtailimages.Image", "wagtaildocs.Document"):
             space_owned_models.register(label, {"editors": read_write, "managers": read_write})
+        # As for pictures and documents, rights are on the stock model whatever the site's own is.
         space_owned_models.register(
-            "media_library.CivitacMedia", {"editors": ("add", "change"), "managers": ("add", "change", "delete")}
+            "wagtailmedia.Media", {"editors": ("add", "change"), "managers": ("add", "change", "delete")}
         )
         space_owned_models.register("spaces.Author", {"editors": read_write, "managers": (*read_write, "delete")})
