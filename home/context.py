@@ -18,7 +18,7 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_url": settings.SITE_URL,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
-        "sections": SimpleLazyObject(sections),
+        "menu_sections": SimpleLazyObject(sections),
         "footer_pages": SimpleLazyObject(
             lambda: list(StandardPage.objects.live().filter(shown_in_footer=True).order_by("path"))
         ),
