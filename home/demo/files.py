@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.files import File
 from django.utils.functional import cached_property

@@ -17,10 +17,10 @@ from spaces.services import create_space
 from territories.models import Theme
 
 from ..models import ContactMessage, HomePage, SiteSettings, StandardPage
-from .blocks import Absent, Composer
+from .blocks import Composer
 from .files import FileStore
 from .filling import Filler, territory_of
-from .pages import key_of, known_pages, moment_of, publish
+from .pages import key_of, known_pages, publish
 from .people import ACCOUNTS, ensure_accounts, undisturbed
 from .reading import Article, Content, Information, Question, Service, SpaceSheet, entries
 from .workshop import leave_in_state
@@ -90,7 +90,7 @@ class Loader:
         page.translation_key = key_of(sheet.slug)
         page.save(update_fields=["translation_key"])
         self.fill.space(page, sheet)
-        publish(page, user=None)
+        publish(page)
         return space
 
     def load_people(self) -> None:
@@ -136,7 +136,7 @@ class Loader:
             with transaction.atomic():
                 page = page_class.objects.get(pk=self.pages[entry.slug])
                 fill(page, entry)
-                publish(page, page.owner, getattr(entry, "published", None))
+                publish(page, self.people[READER], getattr(entry, "published", None))
             added += 1
         self.report(name, added, len(wanted))
 
@@ -160,7 +160,7 @@ class Loader:
         if not self.content.home or home.revisions.count() > 1:
             return
         home.body = self.fill.compose.stream(home.body.stream_block, self.content.home["body"])
-        publish(home, user=None)
+        publish(home)
         settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
         for name, value in self.content.home["settings"].items():
             setattr(settings, name, self.fill.picture(value) if name == "shared_image" else value)

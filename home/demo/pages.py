@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
+
+from accounts.models import User
 
 NAMESPACE = uuid.UUID("6b0a6d0e-4f0b-5c58-9c63-0d6a4c2f8f11")
 HOUR = datetime.time(8)
@@ -28,9 +29,9 @@ def moment_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, HOUR))
 
 
-def publish(page: Page, user: AbstractBaseUser | None, day: datetime.date | None = None) -> None:
-    """A first revision and its publication, both of that day."""
-    page.save_revision(user=user, log_action=True).publish(user=user, skip_permission_checks=True)
+def publish(page: Page, publisher: User | None = None, day: datetime.date | None = None) -> None:
+    """A revision by the page's owner and its publication, both of that day."""
+    page.save_revision(user=page.owner, log_action=True).publish(user=publisher, skip_permission_checks=True)
     if day is not None:
         backdate(page, moment_of(day))
 
