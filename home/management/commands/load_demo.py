@@ -17,11 +17,15 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--force", action="store_true", help="Load it into an installation that is not a demonstration.")
+        parser.add_argument(
+            "--force", action="store_true", help="Load it into an installation that is not a demonstration."
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         if not (settings.DEMONSTRATION or options["force"]):
-            raise CommandError("Cette installation n’est pas une démonstration (settings.DEMONSTRATION) : voir --force.")
+            raise CommandError(
+                "Cette installation n’est pas une démonstration (settings.DEMONSTRATION) : voir --force."
+            )
         if not HomePage.objects.exists():
             raise CommandError("Lancez d’abord « manage.py prepare ».")
         try:
