@@ -3,6 +3,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
 
+from .samples import sample_document, sample_media
 from .text import SHORT_FEATURES
 
 
@@ -24,12 +25,12 @@ class AudioBlock(TranscribedBlock):
         label = _("Sound")
         description = _("A radio programme or a recording, with its weight and its transcript.")
         template = "blocks/audio.html"
-        preview_template = "blocks/previews/media.html"
-        preview_value = {
-            "title": "L’émission du samedi",
-            "media": None,
-            "transcript": "<p>Bonjour à toutes et à tous.</p>",
-        }
+
+    def get_preview_value(self) -> blocks.StructValue:
+        transcript = "<p>Bonjour à toutes et à tous.</p>"
+        return self.normalize(
+            {"title": "L’émission du samedi", "media": sample_media("audio"), "transcript": transcript}
+        )
 
 
 class VideoBlock(TranscribedBlock):
@@ -40,8 +41,12 @@ class VideoBlock(TranscribedBlock):
         label = _("Film")
         description = _("A film with its weight and its transcript; it is fetched only when asked for.")
         template = "blocks/video.html"
-        preview_template = "blocks/previews/media.html"
-        preview_value = {"title": "La session en images", "media": None, "transcript": "<p>La séance est ouverte.</p>"}
+
+    def get_preview_value(self) -> blocks.StructValue:
+        transcript = "<p>La séance est ouverte.</p>"
+        return self.normalize(
+            {"title": "La session en images", "media": sample_media("video"), "transcript": transcript}
+        )
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -53,8 +58,9 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
         description = _("A file to open, with its kind and weight.")
         template = "blocks/document.html"
-        preview_template = "blocks/previews/media.html"
-        preview_value = {"document": None, "title": "Procès-verbal de la session"}
+
+    def get_preview_value(self) -> blocks.StructValue:
+        return self.normalize({"document": sample_document(), "title": "Procès-verbal de la session"})
 
 
 class LinkBlock(blocks.StructBlock):

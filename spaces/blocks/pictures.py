@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from .samples import CREDIT, sample_image
+
 
 class PhotoBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
@@ -13,12 +15,10 @@ class PhotoBlock(blocks.StructBlock):
         label = _("Photo")
         description = _("A picture with its caption and credit.")
         template = "blocks/photo.html"
-        preview_template = "blocks/previews/media.html"
-        preview_value = {
-            "image": None,
-            "caption": "Le forage du secteur 4, un matin de marché.",
-            "credit": "Illustration",
-        }
+
+    def get_preview_value(self) -> blocks.StructValue:
+        caption = "Le forage du secteur 4, un matin de marché."
+        return self.normalize({"image": sample_image(), "caption": caption, "credit": CREDIT})
 
 
 class GalleryBlock(blocks.StructBlock):
@@ -30,5 +30,7 @@ class GalleryBlock(blocks.StructBlock):
         label = _("Gallery")
         description = _("Several pictures side by side.")
         template = "blocks/gallery.html"
-        preview_template = "blocks/previews/media.html"
-        preview_value = {"title": "La journée en images", "photos": []}
+
+    def get_preview_value(self) -> blocks.StructValue:
+        photo = self.child_blocks["photos"].child_block.get_preview_value()
+        return self.normalize({"title": "La journée en images", "photos": [photo, photo]})

@@ -23,11 +23,14 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         description = _("Rows and columns of texts, numbers, percentages or dates.")
         template = "blocks/table.html"
-        preview_template = "blocks/previews/media.html"
         preview_value = {
             "caption": "Répartition du budget, en millions de FCFA",
-            "source": "Budget 2026",
-            "table": None,
+            "source": "Budget 2026 (exemple)",
+            "table": {
+                "columns": [{"type": "text", "heading": "Domaine"}, {"type": "number", "heading": "2026"}],
+                "rows": [{"values": ["Eau", "318"]}, {"values": ["Écoles", "362"]}, {"values": ["Total", "680"]}],
+                "caption": "",
+            },
         }
 
 

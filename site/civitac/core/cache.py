@@ -59,7 +59,7 @@ class PageCacheMiddleware:
             return mark_private(self.get_response(request))
         key = page_key(request)
         found = cache.get_many([GENERATION_KEY, key])
-        generation = found.get(GENERATION_KEY) or first_generation()
+        generation = request.page_generation = found.get(GENERATION_KEY) or first_generation()
         page = found.get(key)
         if page is not None and page.generation == generation:
             return page.response(request)
@@ -124,9 +124,17 @@ def mark_private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def generation_of(request: HttpRequest) -> str:
+    """The generation under which a request is answered, read once and before anything that it is to vouch for."""
+    if not hasattr(request, "page_generation"):
+        request.page_generation = cache.get(GENERATION_KEY) or first_generation()
+    return request.page_generation
+
+
 def first_generation() -> str:
-    cache.add(GENERATION_KEY, uuid.uuid4().hex, timeout=None)
-    return cache.get(GENERATION_KEY)
+    generation = uuid.uuid4().hex
+    cache.add(GENERATION_KEY, generation, timeout=None)
+    return cache.get(GENERATION_KEY, generation)
 
 
 def start_new_generation() -> None:

@@ -40,16 +40,24 @@ class OpenForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        try:
-            opened = signing.loads(cleaned.get("opened") or "", salt=SALT, max_age=LONGEST_SECONDS)
-        except signing.BadSignature:
-            opened = None
+        opened = self.opened_at(cleaned.get("opened") or "")
         if opened is None or time.time() - opened < SHORTEST_SECONDS:
-            # A fresh hour, so that a person only has to send again.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = signed_now()
+            self.open_again()
             raise forms.ValidationError(_("The form was sent too quickly, or was open for too long. Send it again."))
-        return cleaned
+        return {**cleaned, "opened": opened}
+
+    @staticmethod
+    def opened_at(signed: str) -> int | None:
+        """When the page with the form was asked for (seconds since 1970); None when that is forged or too long ago."""
+        try:
+            return signing.loads(signed, salt=SALT, max_age=LONGEST_SECONDS)
+        except signing.BadSignature:
+            return None
+
+    def open_again(self) -> None:
+        """Put a fresh hour in the form that is shown back, so that a person only has to send again."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened")] = signed_now()
 
 
 def signed_now() -> str:

@@ -2,17 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from .structured_data import breadcrumbs, script_json
+from .structured_data import absolute, breadcrumbs, script_json
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -50,9 +51,25 @@ class BasePage(Page):
         abstract = True
 
     @cached_property
+    def steps(self) -> list[Page]:
+        """The pages from the root of the tree down to this one; one query."""
+        restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+        return list(
+            self.get_ancestors(inclusive=True)
+            .annotate(is_restricted=Exists(restricted))
+            .only("title", "url_path", "depth", "path", "live", "alias_of")
+        )
+
+    @property
     def trail(self) -> list[Page]:
-        """The pages above this one, home page first; one query."""
-        return list(self.get_ancestors().filter(depth__gt=1).live().only("title", "url_path", "depth", "path"))
+        """The pages that a reader finds above this one, home page first."""
+        return [step for step in self.steps if step.depth > 1 and step.live and step.pk != self.pk]
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Wagtail's answer, without its two queries where the steps show that there is nothing to find."""
+        if any(step.is_restricted or step.alias_of_id for step in self.steps):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
 
     @property
     def description(self) -> str:
@@ -65,11 +82,12 @@ class BasePage(Page):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        context["canonical_url"] = settings.SITE_URL + self.get_url(request)
-        context["structured_data"] = script_json({"@context": "https://schema.org", "@graph": self.structured_data()})
+        nodes = self.structured_data(request)
+        context["canonical_url"] = absolute(self.get_url(request))
+        context["structured_data"] = script_json({"@context": "https://schema.org", "@graph": nodes})
         return context
 
-    def structured_data(self) -> list[dict[str, object]]:
+    def structured_data(self, request: HttpRequest) -> list[dict[str, object]]:
         """What search engines are told of the page, as schema.org nodes: where it stands, then what the type adds."""
-        steps = [(step.title, step.get_url()) for step in self.trail] + [(self.title, self.get_url())]
+        steps = [(page.title, page.get_url(request)) for page in (*self.trail, self)]
         return [breadcrumbs(steps)] if self.depth > 2 else []

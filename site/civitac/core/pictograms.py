@@ -21,7 +21,10 @@ PICTOGRAMS = {
     "place": '<path d="M24 44C15 33 10 26 10 19a14 14 0 0 1 28 0c0 7-5 14-14 25z"/><circle cx="24" cy="19" r="5"/>',
     "document": '<path d="M11 4h18l9 9v31H11zM29 4v9h9M17 22h15M17 29h15M17 36h9"/>',
     "steps": '<path d="M6 42v-9h12v-9h12v-9h12V6M42 15v27H6"/>',
-    "cost": '<ellipse cx="24" cy="13" rx="16" ry="7"/><path d="M8 13v11c0 4 7 7 16 7s16-3 16-7V13M8 24v11c0 4 7 7 16 7s16-3 16-7V24"/>',
+    "cost": (
+        '<ellipse cx="24" cy="13" rx="16" ry="7"/>'
+        '<path d="M8 13v11c0 4 7 7 16 7s16-3 16-7V13M8 24v11c0 4 7 7 16 7s16-3 16-7V24"/>'
+    ),
     "delay": '<circle cx="24" cy="24" r="19"/><path d="M24 12v13l9 6"/>',
     "law": '<path d="M24 6v36M14 42h20M8 13h32M8 13 3 27h11zM40 13l-5 14h11zM3 27c1 4 10 4 11 0M35 27c1 4 10 4 11 0"/>',
     "date": '<path d="M6 10h36v32H6zM6 19h36M15 5v9M33 5v9M14 27h5M29 27h5M14 35h5"/>',

@@ -1,4 +1,4 @@
-"""What a file really is, whatever its name says; asked of every document, sound and film that someone sends."""
+"""What a file really is, whatever its name says; asked of every document, sound, film and letter that someone sends."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ SIGNS: dict[str, Callable[[bytes], bool]] = {
     "odt": ZIP,
     "ods": ZIP,
     "xls": starts(b"\xd0\xcf\x11\xe0"),
+    "jpg": starts(b"\xff\xd8\xff"),
+    "jpeg": starts(b"\xff\xd8\xff"),
+    "png": starts(b"\x89PNG\r\n\x1a\n"),
     "csv": is_text,
     "txt": is_text,
     "mp3": is_mp3,

@@ -1,0 +1,44 @@
+"""The living page of the house's look, for those who work in the administration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from wagtail.admin.auth import require_admin_access
+from wagtail.blocks import Block
+
+from civitac.core.pictograms import PICTOGRAMS
+from spaces.blocks import ArticleBodyBlock
+
+from ..blocks import HomeBodyBlock
+
+AREAS = ("collectivites", "osc", "citoyens", "mediatheque")
+# Custom properties of static/css/civitac.css that hold a colour.
+COLOURS = ("paper", "sheet", "ink", "soft", "line", "indigo", "gold", "hue", "tint", "focus", "bad", "night")
+
+
+@dataclass(frozen=True)
+class Shown:
+    label: str
+    description: str
+    html: SafeString
+
+
+def shown(name: str, block: Block) -> Shown:
+    return Shown(block.label, block.get_description(), block.render(block.get_preview_value(), context={}))
+
+
+@require_admin_access
+def style(request: HttpRequest) -> HttpResponse:
+    """Colours, pictograms, components and every block with its preview value, as readers see them."""
+    context = {
+        "areas": AREAS,
+        "colours": COLOURS,
+        "pictograms": PICTOGRAMS,
+        "article_blocks": [shown(*each) for each in ArticleBodyBlock().child_blocks.items()],
+        "home_blocks": [shown(*each) for each in HomeBodyBlock().child_blocks.items()],
+    }
+    return render(request, "home/style.html", context)
