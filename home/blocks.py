@@ -38,11 +38,6 @@ class DoorsBlock(blocks.StaticBlock):
         template = "blocks/doors.html"
         preview_value = None
 
-    def get_context(self, value: object, parent_context: dict | None = None) -> dict[str, object]:
-        from .navigation import doors
-
-        return super().get_context(value, parent_context) | {"doors": doors()}
-
 
 class LatestBlock(blocks.StructBlock):
     """The newest articles of the whole site."""

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import SiteSettings, StandardPage
-from .navigation import sections
+from .navigation import furniture_for
 
 
 def page_furniture(request: HttpRequest) -> dict[str, object]:
@@ -18,9 +17,7 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_url": settings.SITE_URL,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
-        "menu_sections": SimpleLazyObject(sections),
-        "footer_pages": SimpleLazyObject(
-            lambda: list(StandardPage.objects.live().filter(shown_in_footer=True).order_by("path"))
-        ),
-        "site_settings": SimpleLazyObject(lambda: SiteSettings.for_request(request)),
+        "menu_sections": SimpleLazyObject(lambda: furniture_for(request).sections),
+        "footer_links": SimpleLazyObject(lambda: furniture_for(request).footer),
+        "site_settings": SimpleLazyObject(lambda: furniture_for(request).settings),
     }

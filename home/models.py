@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -29,6 +30,7 @@ RESERVED_SLUGS = frozenset(
         "contact",
         "documents",
         "donnees",
+        "enrolement",
         "forum",
         "livez",
         "media",
@@ -56,7 +58,7 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
-    def structured_data(self) -> list[dict[str, object]]:
+    def structured_data(self, request: HttpRequest) -> list[dict[str, object]]:
         search = absolute("/recherche/?q={search_term_string}")
         return [
             {"@type": "Organization", "name": settings.WAGTAIL_SITE_NAME, "url": absolute("/")},

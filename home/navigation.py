@@ -1,37 +1,57 @@
-"""The parts of the site that exist, as the header and the doors of the home page show them."""
+"""What stands around every page: the parts of the site that exist, the links of the footer, the team's own words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from wagtail.models import Page, PageQuerySet
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from civitac.core.cache import generation_of
+
+from .models import SiteSettings, StandardPage
 
 
 @dataclass(frozen=True)
-class Section:
-    area: str  # hue and pictogram
+class Link:
     title: str
     url: str
-    summary: str = ""
 
 
-def in_menu() -> PageQuerySet:
-    return Page.objects.live().filter(depth=3, show_in_menus=True).order_by("path")
+@dataclass(frozen=True)
+class Section(Link):
+    area: str  # hue and pictogram
+    summary: str
 
 
-def sections() -> list[Section]:
-    """The published parts of the site in the order of the page tree; one query."""
-    return [
-        Section(page.specific_class.area, page.title, page.url)
-        for page in in_menu().select_related("content_type")
-        if getattr(page.specific_class, "area", "")
-    ]
+@dataclass(frozen=True)
+class Furniture:
+    sections: tuple[Section, ...]
+    footer: tuple[Link, ...]
+    settings: SiteSettings
 
 
-def doors() -> list[Section]:
-    """The same with their summaries: one more query for each kind of section."""
-    return [
-        Section(page.area, page.title, page.url, page.summary)
-        for page in in_menu().specific()
-        if getattr(page, "area", "")
-    ]
+def furniture_for(request: HttpRequest) -> Furniture:
+    site = Site.find_for_request(request)
+    return furniture(generation_of(request), site.pk if site else None)
+
+
+@lru_cache(maxsize=8)
+def furniture(generation: str, site_id: int | None) -> Furniture:
+    """Asked of the database once by each process: what it is made of starts a new generation when it changes."""
+    settings = SiteSettings.objects.filter(site=site_id).select_related("shared_image").first()
+    return Furniture(sections(), footer(), settings or SiteSettings())
+
+
+def sections() -> tuple[Section, ...]:
+    """The published parts of the site, in the order of the page tree."""
+    pages = Page.objects.live().filter(depth=3, show_in_menus=True).order_by("path").specific()
+    return tuple(
+        Section(page.title, page.get_url(), page.area, page.summary) for page in pages if getattr(page, "area", "")
+    )
+
+
+def footer() -> tuple[Link, ...]:
+    pages = StandardPage.objects.live().filter(shown_in_footer=True).order_by("path")
+    return tuple(Link(page.title, page.get_url()) for page in pages.only("title", "url_path"))

@@ -181,8 +181,9 @@ class ArticlePage(BasePage):
         context["space"] = self.space
         return context
 
-    def structured_data(self) -> list[dict[str, object]]:
-        publisher = {"@type": "Organization", "name": self.space.page.title, "url": absolute(self.space.page.get_url())}
+    def structured_data(self, request: HttpRequest) -> list[dict[str, object]]:
+        head = self.space.page
+        publisher = {"@type": "Organization", "name": head.title, "url": absolute(head.get_url(request))}
         article = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
@@ -190,13 +191,13 @@ class ArticlePage(BasePage):
             "inLanguage": self.language,
             "datePublished": self.first_published_at.isoformat() if self.first_published_at else None,
             "dateModified": self.last_published_at.isoformat() if self.last_published_at else None,
-            "mainEntityOfPage": absolute(self.get_url()),
+            "mainEntityOfPage": absolute(self.get_url(request)),
             "author": [{"@type": "Person", "name": name} for name in self.bylines] or publisher,
             "publisher": publisher,
         }
         if picture := share_image_url(self.photo):
             article["image"] = absolute(picture)
-        return [*super().structured_data(), {name: value for name, value in article.items() if value}]
+        return [*super().structured_data(request), {name: value for name, value in article.items() if value}]
 
 
 class ArticleAuthor(Orderable):

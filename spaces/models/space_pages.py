@@ -116,18 +116,18 @@ class SpacePage(RoutablePageMixin, BasePage):
         }
         return context
 
-    def structured_data(self) -> list[dict[str, object]]:
+    def structured_data(self, request: HttpRequest) -> list[dict[str, object]]:
         kind = "GovernmentOrganization" if self.space.kind == SpaceKind.COLLECTIVITY else "NGO"
         organisation = {
             "@type": kind,
             "name": self.title,
-            "url": absolute(self.get_url()),
+            "url": absolute(self.get_url(request)),
             "description": self.description,
             "address": self.address,
             "telephone": self.phone,
             "email": self.email,
         }
-        return [*super().structured_data(), {name: value for name, value in organisation.items() if value}]
+        return [*super().structured_data(request), {name: value for name, value in organisation.items() if value}]
 
     @path("flux.xml")
     def feed(self, request: HttpRequest) -> HttpResponse:
