@@ -251,7 +251,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
-SILENCED_SYSTEM_CHECKS = ["django_ninja.W001"]
+# W019: the preview of the page editor is a frame of our own.
+SILENCED_SYSTEM_CHECKS = ["django_ninja.W001", "security.W019"]
 
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
@@ -320,6 +321,9 @@ DEMONSTRATION = False
 PAGE_CACHE_SHARED_SECONDS = 60
 # How long the application keeps an anonymous page when nothing it shows has changed, in seconds.
 PAGE_CACHE_SECONDS = 3600
+# How long answered messages and declined requests to join are kept, in days; then they are deleted (home and spaces).
+CONTACT_MESSAGES_KEPT_DAYS = env.int("CONTACT_MESSAGES_KEPT_DAYS", default=730)
+DECLINED_ENROLMENTS_KEPT_DAYS = env.int("DECLINED_ENROLMENTS_KEPT_DAYS", default=730)
 
 LOGGING = {
     "version": 1,

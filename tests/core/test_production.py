@@ -1,0 +1,56 @@
+"""Production refuses to start without its secrets, and starts with a clean bill when it has them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "k7$" * 30 + "abcdefghij0123456789",
+    "ALLOWED_HOSTS": "civitac.example",
+    "SITE_URL": "https://civitac.example",
+    "DATABASE_URL": "postgres://civitac@127.0.0.1/civitac",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.civitac.example:587",
+}
+
+
+def start(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess:
+    """Run one of the project's commands as production does, with this environment and nothing else."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "civitac.settings.production", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", sorted(COMPLETE))
+def test_a_missing_setting_stops_the_server_and_is_named(missing):
+    environment = {name: value for name, value in COMPLETE.items() if name != missing}
+    done = start(environment, sys.executable, "manage.py", "check")
+    assert done.returncode != 0
+    assert missing in done.stderr
+    assert "Civitac ne démarre pas" in done.stderr
+
+
+def test_the_web_server_itself_refuses_to_start():
+    done = start({"BIND": "127.0.0.1:0"}, str(Path(sys.executable).parent / "gunicorn"))
+    assert done.returncode != 0
+    assert all(name in done.stderr for name in COMPLETE)
+
+
+def test_a_short_secret_is_refused():
+    done = start({**COMPLETE, "SECRET_KEY": "court"}, sys.executable, "manage.py", "check")
+    assert done.returncode != 0
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_a_complete_production_passes_the_deployment_check():
+    done = start(COMPLETE, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr

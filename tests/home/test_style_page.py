@@ -1,0 +1,22 @@
+"""The living page of the look shows every block, to people of the administration only."""
+
+import pytest
+from django.urls import reverse
+
+from home.blocks import HomeBodyBlock
+from spaces.blocks import ArticleBodyBlock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_block_is_shown_with_its_preview(signed_in, editor):
+    page = signed_in(editor).get(reverse("style")).content.decode()
+    for block in (*ArticleBodyBlock().child_blocks.values(), *HomeBodyBlock().child_blocks.values()):
+        assert str(block.label) in page
+    assert "img/sample" in page
+
+
+@pytest.mark.parametrize("persona", [None, "citizen"])
+def test_others_do_not_see_it(request, client, signed_in, persona):
+    browser = signed_in(request.getfixturevalue(persona)) if persona else client
+    assert browser.get(reverse("style")).status_code == 302
