@@ -18,6 +18,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -97,7 +98,7 @@ class ArticlePage(BasePage):
     ]
 
     text_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("kind"),
         FieldPanel("summary"),
         FieldPanel("photo"),

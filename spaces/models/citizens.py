@@ -4,7 +4,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -98,7 +98,7 @@ class ServicePage(BasePage):
         index.RelatedFields("themes", [index.SearchField("name"), index.FilterField("id")]),
     ]
     content_panels = [
-        FieldPanel("title"),
+        TitleFieldPanel("title"),
         FieldPanel("summary"),
         FieldPanel("photo"),
         MultiFieldPanel([FieldPanel("who"), FieldPanel("where")], heading=_("Who and where")),
@@ -162,7 +162,7 @@ class QuestionPage(BasePage):
         index.RelatedFields("themes", [index.SearchField("name"), index.FilterField("id")]),
     ]
     content_panels = [
-        FieldPanel("title", heading=_("Question")),
+        TitleFieldPanel("title", heading=_("Question")),
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("answer"), FieldPanel("is_confirmed")], heading=_("Answer")),
         FieldPanel("legal_basis"),
