@@ -1,4 +1,3 @@
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,11 +5,8 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as StockDocument
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from civitac.core.storage import document_storage
 from civitac.core.visibility import Visibility, VisibleQuerySet
-
-
-def document_storage() -> Storage:
-    return storages["documents"]
 
 
 class DocumentQuerySet(SearchableQuerySetMixin, VisibleQuerySet):

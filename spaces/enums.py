@@ -35,3 +35,15 @@ class Decision(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     POSTPONED = "postponed", _("Postponed")
     NOTED = "noted", _("Noted")
+
+
+class EnrolmentState(models.TextChoices):
+    """Where a request to join stands; it is accepted by the act that opens its space, and by nothing else."""
+
+    RECEIVED = "received", _("Received")
+    CONTACTED = "contacted", _("Contacted")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+WAITING = (EnrolmentState.RECEIVED, EnrolmentState.CONTACTED)

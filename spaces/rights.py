@@ -24,10 +24,12 @@ ANIMATION_PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unl
 ANIMATION_MODELS = {
     "spaces.Space": ("add", "change", "view"),
     "spaces.OfficeTitle": ("add", "change", "delete", "view"),
+    "spaces.EnrolmentRequest": ("change", "view"),
     "territories.Theme": ("add", "change", "delete", "view"),
     "territories.Territory": ("change", "view"),
     "territories.TerritoryName": ("add", "change", "delete", "view"),
     "home.SiteSettings": ("change",),
+    "home.ContactMessage": ("change", "view"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -20,8 +21,9 @@ from wagtail.admin.widgets import AdminDateInput
 from accounts.permissions import is_animator
 from territories.models import Territory, Theme
 
+from .enrolment import accept, opening
 from .enums import SpaceKind
-from .models import Space
+from .models import EnrolmentRequest, Space
 from .services import SpaceError, add_member, close_space, create_space, reopen_space
 
 
@@ -109,19 +111,27 @@ def animators_only(view: object) -> object:
 
 @animators_only
 def add(request: HttpRequest) -> HttpResponse:
-    form = SpaceForm(request.POST or None)
+    """Opens a space; with `?demande=`, the one that a request to join asks for."""
+    enrolment = None
+    if asked := request.GET.get("demande"):
+        waiting = EnrolmentRequest.objects.waiting()
+        enrolment = get_object_or_404(waiting, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    form = SpaceForm(request.POST or None, initial=opening(enrolment) if enrolment else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         people = {"editors": given.pop("editors"), "managers": given.pop("managers")}
         try:
-            space = create_space(**given, user=request.user)
+            with transaction.atomic():
+                space = create_space(**given, user=request.user)
+                if enrolment:
+                    accept(enrolment, space, request.user)
         except SpaceError as error:
             form.add_error(None, str(error))
         else:
             invite_members(request, space, people)
             messages.success(request, _("“%(space)s” is open.") % {"space": space})
             return redirect("wagtailadmin_pages:edit", space.page_id)
-    return render(request, "spaces/admin/space_add.html", {"form": form})
+    return render(request, "spaces/admin/space_add.html", {"form": form, "enrolment": enrolment})
 
 
 @animators_only

@@ -17,6 +17,7 @@ from accounts.permissions import is_animator
 from civitac.core.registry import dashboard_panels
 
 from .article_views import ArticleViewSet
+from .enrolment_viewset import EnrolmentViewSet
 from .models import SpacePage
 from .references import published_or_explorable
 from .space_views import SpaceViewSet
@@ -28,7 +29,7 @@ register_snippet(OfficeTitleViewSet)
 
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[ViewSet]:
-    return [SpaceViewSet(), ArticleViewSet()]
+    return [SpaceViewSet(), EnrolmentViewSet(), ArticleViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -37,7 +38,7 @@ def say_what_to_do_next(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [panel for make in dashboard_panels if (panel := make(request)) is not None]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def drop_counts(request: HttpRequest, items: list[Component]) -> None:
     """How many pages and pictures the whole site holds tells nobody what to do."""
     items.clear()
@@ -47,6 +48,9 @@ def drop_counts(request: HttpRequest, items: list[Component]) -> None:
 def name_the_verbs(actions: LogActionRegistry) -> None:
     actions.register_action("spaces.create", gettext_lazy("Create the space"), gettext_lazy("Space created"))
     actions.register_action("spaces.close", gettext_lazy("Close the space"), gettext_lazy("Space closed"))
+    actions.register_action(
+        "spaces.accept_enrolment", gettext_lazy("Accept the request"), gettext_lazy("Request accepted")
+    )
     actions.register_action("spaces.reopen", gettext_lazy("Reopen the space"), gettext_lazy("Space reopened"))
 
 

@@ -2,6 +2,7 @@ from .articles import ArticleAuthor, ArticlePage, ArticleTag, RelatedArticle
 from .authors import Author
 from .citizens import CitizenIndexPage, QuestionIndexPage, QuestionPage, ServiceIndexPage, ServicePage
 from .directories import CollectivityIndexPage, OrganisationIndexPage
+from .enrolment import EnrolmentRequest
 from .offices import OfficeHolder, OfficeTitle
 from .review import ReviewTask
 from .space import Space
@@ -14,6 +15,7 @@ __all__ = [
     "Author",
     "CitizenIndexPage",
     "CollectivityIndexPage",
+    "EnrolmentRequest",
     "OfficeHolder",
     "OfficeTitle",
     "OrganisationIndexPage",

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from civitac.core.forms import sent_too_often
+
+from .enrolment import charter, receive
+from .enrolment_forms import EnrolmentForm
+
+
+def enrol(request: HttpRequest) -> HttpResponse:
+    """How one joins, and the form to ask for it; no form as long as there is no charter to accept."""
+    text = charter()
+    sent = request.method == "POST"
+    form = (
+        EnrolmentForm(request.POST if sent else None, request.FILES if sent else None, charter=text) if text else None
+    )
+    if sent and form and form.is_valid():
+        if sent_too_often(request, "enrolment"):
+            return render(request, "429.html", status=429)
+        receive(form.instance)
+        messages.success(
+            request,
+            _("Your request has been received. Its reference is %(reference)s: keep it.")
+            % {"reference": form.instance.reference},
+        )
+        return redirect("enrol")
+    context = {"form": form, "charter": text, "show_messages": True}
+    return render(request, "spaces/enrolment.html", context, status=400 if sent else 200)
