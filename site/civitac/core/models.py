@@ -51,7 +51,7 @@ class BasePage(Page):
         abstract = True
 
     @cached_property
-    def steps(self) -> list[Page]:
+    def lineage(self) -> list[Page]:
         """The pages from the root of the tree down to this one; one query."""
         restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
         return list(
@@ -63,11 +63,11 @@ class BasePage(Page):
     @property
     def trail(self) -> list[Page]:
         """The pages that a reader finds above this one, home page first."""
-        return [step for step in self.steps if step.depth > 1 and step.live and step.pk != self.pk]
+        return [step for step in self.lineage if step.depth > 1 and step.live and step.pk != self.pk]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's answer, without its two queries where the steps show that there is nothing to find."""
-        if any(step.is_restricted or step.alias_of_id for step in self.steps):
+        if any(step.is_restricted or step.alias_of_id for step in self.lineage):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
 
