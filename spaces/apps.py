@@ -11,7 +11,14 @@ class SpacesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import dashboard_panels, memberships, query_parameters, space_owned_models
+        from civitac.core.registry import (
+            Schedule,
+            dashboard_panels,
+            memberships,
+            query_parameters,
+            schedules,
+            space_owned_models,
+        )
 
         from . import dashboard, signals  # noqa: F401
         from .memberships import spaces_of
@@ -23,6 +30,8 @@ class SpacesConfig(AppConfig):
         memberships.register("spaces", spaces_of)
         dashboard_panels.register("reading", dashboard.reading_panel, order=10)
         dashboard_panels.register("writing", dashboard.writing_panel, order=20)
+        dashboard_panels.register("enrolment", dashboard.enrolment_panel, order=40)
+        schedules.register("declined requests", Schedule("spaces.enrolment.forget_declined", "45 3 * * *"))
 
         register_permission_policy(Author, CollectionPermissionPolicy(Author))
         read_write = ("add", "change", "choose")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.permissions import is_animator
+from civitac.core.dashboard import WaitingLine, WaitingPanel
 
 from .enums import ArticleKind
-from .models import ArticlePage, Space
+from .models import ArticlePage, EnrolmentRequest, Space
 from .models.review import may_approve
 
 LENGTH = 15
@@ -93,3 +96,26 @@ def writing_panel(request: HttpRequest) -> Component | None:
 
 def reading_panel(request: HttpRequest) -> Component | None:
     return ReadingPanel() if is_animator(request.user) else None
+
+
+def enrolment_panel(request: HttpRequest) -> Component | None:
+    """The requests to join that are not settled, for the animation team."""
+    if not is_animator(request.user):
+        return None
+    waiting = EnrolmentRequest.objects.waiting()
+    number = waiting.count()
+    if not number:
+        return None
+    return WaitingPanel(
+        ngettext("%(number)d request to join", "%(number)d requests to join", number) % {"number": number},
+        [
+            WaitingLine(
+                f"{enrolment.name} ({enrolment.get_state_display().lower()})",
+                reverse("enrolment:edit", args=(enrolment.pk,)),
+                enrolment.created_at,
+            )
+            for enrolment in waiting[:LENGTH]
+        ],
+        reverse("enrolment:index"),
+        order=40,
+    )

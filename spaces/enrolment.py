@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page
 
 from accounts.roles import Role, group_for
@@ -82,9 +83,10 @@ def accept(enrolment: EnrolmentRequest, space: Space, user: AbstractBaseUser) ->
 
 
 def forget_declined() -> None:
-    """Delete the requests that were declined long enough ago to serve nobody, with their files."""
+    """Delete the declined requests that are old enough to serve nobody, with their files and their log."""
     oldest = timezone.now() - datetime.timedelta(days=settings.DECLINED_ENROLMENTS_KEPT_DAYS)
     for enrolment in EnrolmentRequest.objects.filter(state=EnrolmentState.DECLINED, created_at__lt=oldest):
+        log_registry.get_logs_for_instance(enrolment).delete()
         enrolment.delete()
         if enrolment.signed_charter:
             enrolment.signed_charter.delete(save=False)

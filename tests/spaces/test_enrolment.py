@@ -420,3 +420,12 @@ def test_declined_requests_are_forgotten_with_their_files(charter, country, send
     assert set(EnrolmentRequest.objects.all()) == {recent, waiting}
     assert not Path(old.signed_charter.path).exists()
     assert Path(recent.signed_charter.path).exists()
+
+
+def test_the_welcome_page_names_the_requests_that_wait(signed_in, animator, editor, asked):
+    address = reverse("enrolment:edit", args=[asked.pk])
+    welcome = reverse("wagtailadmin_home")
+    assert address in signed_in(animator).get(welcome).content.decode()
+    assert address not in signed_in(editor).get(welcome).content.decode()
+    EnrolmentRequest.objects.update(state=EnrolmentState.DECLINED)
+    assert address not in signed_in(animator).get(welcome).content.decode()
