@@ -1,0 +1,120 @@
+"""Processor time, requests a second, queries and bytes."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import subprocess
+import urllib.request
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from . import PAGE_CACHE
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a server did while wrk asked it for one address."""
+
+    requests: int
+    per_second: float
+    cpu: float  # milliseconds for one request, of the server and of its database sessions
+
+
+def load(address: str, pid: int, *, seconds: float, connections: int = 4, gzipped: bool = False) -> Load:
+    """Ask for one address again and again. Raises AssertionError when an answer is an error."""
+    headers = ["-H", "Accept-Encoding: gzip"] if gzipped else []
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *headers, address]
+    before = cpu_seconds(pid)
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    spent = cpu_seconds(pid) - before
+    assert "Non-2xx" not in said and "Socket errors" not in said, f"{address}: {said}"
+    requests = int(re.search(r"(\d+) requests in", said)[1])
+    return Load(requests, float(re.search(r"Requests/sec: +([\d.]+)", said)[1]), 1000 * spent / requests)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time that a process, its descendants and their PostgreSQL sessions have used so far."""
+    children = defaultdict(list)
+    used = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and (line := stat_of(int(entry.name))):
+            children[int(line[1])].append(int(entry.name))
+            # Its own user and system time, then what its dead children had used.
+            used[int(entry.name)] = sum(map(int, line[11:15]))
+    family, waiting = [], [pid]
+    while waiting:
+        each = waiting.pop()
+        family.append(each)
+        waiting += children[each]
+    sessions = database_sessions()
+    return sum(used.get(each, 0) for each in [*family, *sessions]) / TICKS
+
+
+def stat_of(pid: int) -> list[str]:
+    """The fields of /proc/<pid>/stat from the state on; empty for a process that has gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return []
+
+
+def database_sessions() -> list[int]:
+    """Processes that serve this run's databases, save the one that serves this query; none that are not on this machine."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname LIKE current_database() || '%%' AND pid <> pg_backend_pid()"
+        )
+        pids = [pid for (pid,) in cursor.fetchall()]
+    return [pid for pid in pids if is_postgresql(pid)]
+
+
+def is_postgresql(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().startswith("postgres")
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class Queries:
+    total: int
+    repeated: int  # statements that are exactly, parameters included, like one before
+
+
+def queries(path: str, *, cached: bool = False) -> Queries:
+    """What a page asks of the database once the process is warm; nothing is kept in between unless `cached`."""
+    kept = settings.MIDDLEWARE if cached else [each for each in settings.MIDDLEWARE if each != PAGE_CACHE]
+    with override_settings(MIDDLEWARE=kept):
+        client = Client()
+        read(client, path)
+        with CaptureQueriesContext(connection) as captured:
+            read(client, path)
+    statements = [query["sql"] for query in captured]
+    return Queries(len(statements), len(statements) - len(set(statements)))
+
+
+def read(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200, f"{path}: {response.status_code}"
+
+
+def fetch(address: str) -> tuple[bytes, dict[str, str]]:
+    """The body as it travels to a phone that reads gzip, and the headers (names in lower case)."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as response:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        body = response.read()
+    assert headers.get("content-encoding") == "gzip" and gzip.decompress(body), f"{address} is not compressed"
+    return body, headers
