@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -44,7 +44,7 @@ class MessageView(generic.InspectView):
         return format_html('<a href="{}">{}</a>', url, self.object.reply_to) if url else self.object.reply_to
 
     def get_body_display_value(self) -> SafeString:
-        return linebreaks(self.object.body)
+        return linebreaks_filter(self.object.body)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         logs = log_registry.get_logs_for_instance(self.object).select_related("user").order_by("-timestamp")

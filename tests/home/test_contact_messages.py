@@ -43,7 +43,7 @@ def test_a_message_is_shown_as_it_was_written_and_never_as_markup(signed_in, ani
     page = signed_in(animator).get(address("inspect", message)).content.decode()
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page
-    assert "la date est fausse." in page
+    assert "<p>Bonjour,<br>" in page
 
 
 @pytest.mark.parametrize(
