@@ -15,6 +15,7 @@ class HeadlineBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("In one or two sentences"), required=False, rows=2)
+    image = ImageChooserBlock(label=_("Picture"), required=False, help_text=_("Shown on wide screens only."))
 
     class Meta:
         icon = "title"
@@ -24,6 +25,7 @@ class HeadlineBlock(blocks.StructBlock):
         preview_value = {
             "title": "L’information publique de votre commune, à portée de main",
             "text": "Publiée par les collectivités et les organisations elles-mêmes.",
+            "image": None,
         }
 
 
