@@ -23,7 +23,15 @@ PHONE = re.compile(
     r"|(?<![\d-])\d{2}([ .-])\d{2}(?:\1\d{2}){2}(?!\d)"  # four pairs
     r"|(?<!\d)\d{8}(?!\d)"
 )
-PARTS_OF_THE_SITE = {"/contact/", "/recherche/", "/actualites/", "/collectivites/", "/osc/", "/citoyens/"}
+PARTS_OF_THE_SITE = {
+    "/contact/",
+    "/recherche/",
+    "/actualites/",
+    "/collectivites/",
+    "/osc/",
+    "/citoyens/",
+    "/enrolement/",
+}
 
 
 def table(name):
