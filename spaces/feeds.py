@@ -6,9 +6,11 @@ import datetime
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from .enums import SpaceKind
 from .models import ArticlePage, Space
 from .querysets import ArticleQuerySet
 
@@ -53,8 +55,8 @@ class ArticleFeed(Feed):
 
 
 class SpaceFeed(ArticleFeed):
-    def get_object(self, request: HttpRequest, space: Space) -> Space:
-        return space
+    def get_object(self, request: HttpRequest, kind: SpaceKind, slug: str) -> Space:
+        return get_object_or_404(Space.objects.listed().select_related("page"), kind=kind, page__slug=slug)
 
     def articles(self, scope: Space) -> ArticleQuerySet:
         return super().articles(scope).in_space(scope)

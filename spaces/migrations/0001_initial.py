@@ -4,7 +4,6 @@ import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import wagtail.contrib.routable_page.models
 import wagtail.fields
 import wagtail.models.media
 from django.conf import settings
@@ -276,7 +275,7 @@ class Migration(migrations.Migration):
                 'verbose_name': "space's page",
                 'verbose_name_plural': "spaces' pages",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=('wagtailcore.page',),
         ),
         migrations.AddField(
             model_name='space',

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -24,7 +23,7 @@ from .review import SpacePermissionTester
 LATEST_ARTICLES = 8
 
 
-class SpacePage(RoutablePageMixin, BasePage):
+class SpacePage(BasePage):
     """The public face of a local authority or of an organisation: its sheet, and the head of its articles."""
 
     presentation = RichTextField(_("presentation"), blank=True, features=["h3", "bold", "italic", "ol", "ul", "link"])
@@ -128,9 +127,3 @@ class SpacePage(RoutablePageMixin, BasePage):
             "email": self.email,
         }
         return [*super().structured_data(request), {name: value for name, value in organisation.items() if value}]
-
-    @path("flux.xml")
-    def feed(self, request: HttpRequest) -> HttpResponse:
-        from ..feeds import SpaceFeed
-
-        return SpaceFeed()(request, space=self.space)
