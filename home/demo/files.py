@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils.functional import cached_property
 from wagtail.models import Collection
+from wagtail.utils.file import hash_filelike
 
 from civitac.core.visibility import Visibility
 from data_pages.models import CivitacDocument
@@ -36,7 +37,6 @@ class FileStore:
         self.spaces = spaces
         self.users = picture_users(content)
         self.missing: set[str] = set()
-        self.added = 0
         self._found: dict[str, Row] = {}
 
     @cached_property
@@ -52,68 +52,52 @@ class FileStore:
         return self.spaces[only].collection if only else self.shared
 
     def picture(self, key: str) -> CivitacImage:
-        return self.found("picture", key, CivitacImage, self.new_picture)
+        return self.found("picture", key, CivitacImage, self.owner(key), self.new_picture)
 
     def media(self, key: str) -> CivitacMedia:
-        return self.found("media", key, CivitacMedia, self.new_media)
+        return self.found("media", key, CivitacMedia, self.shared, self.new_media)
 
     def document(self, key: str) -> CivitacDocument:
-        return self.found("document", key, CivitacDocument, self.new_document)
+        return self.found("document", key, CivitacDocument, self.shared, self.new_document)
 
-    def found(self, kind: str, key: str, model: type[Row], make: Callable[[str, Table], Row]) -> Row:
+    def found(
+        self, kind: str, key: str, model: type[Row], collection: Collection, make: Callable[[str, Table], Row]
+    ) -> Row:
+        """The row of a file: known in this run, stored by an earlier one, or stored now."""
         if key not in self.tables[kind]:
             raise ContentError(f"Fichier sans description : {key}")
         if key not in self._found:
             table = self.tables[kind][key]
-            row = model.objects.filter(title=table["title"]).first()
+            row = model.objects.filter(title=table["title"], collection=collection).first()
             if row is None:
                 row = make(key, table)
-                self.added += 1
+                row.title, row.collection = table["title"], collection
+                row.save()
             self._found[key] = row
         return self._found[key]
 
-    def file(self, path: Path) -> File:
+    def file(self, path: Path) -> ContentFile:
         if not path.exists():
             self.missing.add(path.name)
             raise Absent
-        return File(path.open("rb"), name=path.name)
+        return ContentFile(path.read_bytes(), name=path.name)
 
     def new_picture(self, key: str, table: Table) -> CivitacImage:
         name = f"{key}.png" if key.startswith("logo-") else f"{key}.webp"
-        with self.file(PICTURES / name) as file:
-            picture = CivitacImage(
-                title=table["title"],
-                description=table["description"],
-                credit=CREDIT,
-                collection=self.owner(key),
-                file=file,
-            )
-            picture.save()
-            picture.get_file_size()
-            picture.get_file_hash()
-        return picture
+        return CivitacImage(description=table["description"], credit=CREDIT, **described(self.file(PICTURES / name)))
 
     def new_media(self, key: str, table: Table) -> CivitacMedia:
-        with self.file(MEDIA / table["file"]) as file:
-            media = CivitacMedia(
-                title=table["title"],
-                type=table["type"],
-                duration=table["duration"],
-                credit=CREDIT,
-                collection=self.shared,
-                file=file,
-            )
-            if "poster" in table:
-                media.thumbnail = self.file(MEDIA / table["poster"])
-            media.save()
+        media = CivitacMedia(
+            type=table["type"], duration=table["duration"], credit=CREDIT, file=self.file(MEDIA / table["file"])
+        )
+        if "poster" in table:
+            media.thumbnail = self.file(MEDIA / table["poster"])
         return media
 
     def new_document(self, key: str, table: Table) -> CivitacDocument:
-        with self.file(MEDIA / table["file"]) as file:
-            document = CivitacDocument(
-                title=table["title"], visibility=Visibility.PUBLIC, collection=self.shared, file=file
-            )
-            document.save()
-            document.get_file_size()
-            document.get_file_hash()
-        return document
+        return CivitacDocument(visibility=Visibility.PUBLIC, **described(self.file(MEDIA / table["file"])))
+
+
+def described(file: ContentFile) -> dict[str, object]:
+    """The file with what Wagtail's forms note of it."""
+    return {"file": file, "file_size": file.size, "file_hash": hash_filelike(file)}

@@ -31,7 +31,7 @@ Entry = Article | Service | Question | Information
 
 
 class Loader:
-    """One run over the content; `say` receives a line for each step."""
+    """One run over the content; `say` receives the name of each step, then what came of it with the end of the line."""
 
     def __init__(self, content: Content, say: Callable[[str], None]) -> None:
         self.content = content
@@ -59,9 +59,10 @@ class Loader:
         self.load_home()
         self.load_messages()
         if self.files.missing:
-            self.say(f"Fichiers absents, laissés de côté : {', '.join(sorted(self.files.missing))}.")
+            self.say(f"Fichiers absents, laissés de côté : {', '.join(sorted(self.files.missing))}.\n")
 
     def load_spaces(self) -> None:
+        self.say("Espaces : ")
         added = 0
         for sheet in self.content.spaces:
             space = self.known_space(sheet)
@@ -70,7 +71,7 @@ class Loader:
                 added += 1
             self.spaces[sheet.slug] = space
             self.pages[sheet.slug] = space.page_id
-        self.report("Espaces", added, len(self.content.spaces))
+        self.report(added, len(self.content.spaces))
 
     def known_space(self, sheet: SpaceSheet) -> Space | None:
         return Space.objects.filter(page__translation_key=key_of(sheet.slug)).select_related("collection").first()
@@ -94,8 +95,9 @@ class Loader:
         return space
 
     def load_people(self) -> None:
+        self.say("Comptes : ")
         self.people, added = ensure_accounts(self.spaces)
-        self.report("Comptes", added, len(ACCOUNTS))
+        self.report(added, len(ACCOUNTS))
 
     def place_all(self) -> None:
         """An empty page for each entry that has none, so that entries can refer to one another."""
@@ -131,19 +133,20 @@ class Loader:
     def publish_all(
         self, name: str, wanted: Sequence[Entry], page_class: type[Page], fill: Callable[[Page, Entry], None]
     ) -> None:
-        added = 0
-        for entry in self.not_finished(wanted):
+        self.say(f"{name} : ")
+        unfinished = self.not_finished(wanted)
+        for entry in unfinished:
             with transaction.atomic():
                 page = page_class.objects.get(pk=self.pages[entry.slug])
                 fill(page, entry)
                 publish(page, self.people[READER], getattr(entry, "published", None))
-            added += 1
-        self.report(name, added, len(wanted))
+        self.report(len(unfinished), len(wanted))
 
     def not_finished(self, wanted: Iterable[Entry]) -> list[Entry]:
         return [entry for entry in wanted if entry.slug in self.unfinished]
 
     def load_workshop(self) -> None:
+        self.say("Articles en préparation : ")
         unfinished = self.not_finished(self.content.workshop)
         with undisturbed(self.people.values() if unfinished else ()):
             for entry in unfinished:
@@ -151,7 +154,7 @@ class Loader:
                     page = ArticlePage.objects.get(pk=self.pages[entry.slug])
                     self.fill.article(page, entry)
                     leave_in_state(page, entry, self.people[READER])
-        self.report("Articles en préparation", len(unfinished), len(self.content.workshop))
+        self.report(len(unfinished), len(self.content.workshop))
 
     @transaction.atomic
     def load_home(self) -> None:
@@ -165,9 +168,10 @@ class Loader:
         for name, value in self.content.home["settings"].items():
             setattr(settings, name, self.fill.picture(value) if name == "shared_image" else value)
         settings.save()
-        self.say("Page d’accueil : composée.")
+        self.say("Page d’accueil : composée.\n")
 
     def load_messages(self) -> None:
+        self.say("Messages reçus : ")
         added = 0
         for message in self.content.messages:
             _row, created = ContactMessage.objects.get_or_create(
@@ -176,7 +180,7 @@ class Loader:
                 defaults={"name": message.name, "body": message.body, "is_answered": message.is_answered},
             )
             added += created
-        self.report("Messages reçus", added, len(self.content.messages))
+        self.report(added, len(self.content.messages))
 
-    def report(self, name: str, added: int, total: int) -> None:
-        self.say(f"{name} : {added} ajouté(s), {total - added} déjà là.")
+    def report(self, added: int, total: int) -> None:
+        self.say(f"{added} ajouté(s), {total - added} déjà là.\n")

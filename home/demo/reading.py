@@ -140,7 +140,7 @@ def read_content(folder: Path = CONTENT) -> Content:
     files = read(folder / "files.toml")
     content = Content(
         spaces=rows(SpaceSheet, folder / "spaces.toml", "space"),
-        articles=[row(Article, read(path), path) for path in sorted((folder / "articles").glob("*.toml"))],
+        articles=[row(Article, read(path), path.name) for path in sorted((folder / "articles").glob("*.toml"))],
         workshop=[row(Article, table, "workshop.toml") for table in workshop.get("article", [])],
         services=rows(Service, folder / "services.toml", "service"),
         questions=rows(Question, folder / "questions.toml", "question"),
@@ -204,7 +204,7 @@ def rows(kind: type[Row], path: Path, name: str) -> list[Row]:
     return [row(kind, table, path.name) for table in read(path).get(name, [])]
 
 
-def row(kind: type[Row], table: Table, origin: Path | str) -> Row:
+def row(kind: type[Row], table: Table, origin: str) -> Row:
     try:
         return kind(**table)
     except TypeError as error:

@@ -32,11 +32,11 @@ class Command(BaseCommand):
             Loader(read_content(), self.say).load()
         except (ContentError, SpaceError) as error:
             raise CommandError(str(error)) from error
-        self.say(f"\nSite : {settings.SITE_URL}/\nAdministration : {settings.SITE_URL}/admin/")
-        self.say(f"Comptes d’exemple, mot de passe « {PASSWORD} » :")
+        self.say(f"\nSite : {settings.SITE_URL}/\nAdministration : {settings.SITE_URL}/admin/\n")
+        self.say(f"Comptes d’exemple, mot de passe « {PASSWORD} » :\n")
         for account in ACCOUNTS:
-            self.say(f"  {account.email:32} {account.role}")
+            self.say(f"  {account.email:32} {account.role}\n")
 
-    def say(self, line: str) -> None:
-        self.stdout.write(line)
+    def say(self, text: str) -> None:
+        self.stdout.write(text, ending="")
         self.stdout.flush()
