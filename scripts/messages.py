@@ -18,19 +18,20 @@ IGNORED = ["var", ".venv", "staticfiles", "node_modules", "tests", "benchmarks",
 
 def update(root: Path) -> Path:
     """Extracts and compiles in the checkout at `root`; returns its catalogue."""
-    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "civitac.settings.test"}
+    (root / "locale").mkdir(exist_ok=True)
     ignored = [f"--ignore={name}/*" for name in IGNORED]
-    make = ["makemessages", "-l", "fr", "--no-location", "--no-obsolete", "--no-wrap", *ignored]
-    run(make, root, surroundings)
+    django("makemessages", "-l", "fr", "--no-location", "--no-obsolete", "--no-wrap", *ignored, root=root)
     catalogue = root / CATALOGUE
     # A date alone would make a difference out of every extraction.
     catalogue.write_text(re.sub(r'"POT-Creation-Date: .*\n', "", catalogue.read_text("utf-8")), "utf-8")
-    run(["compilemessages", "-l", "fr", *[f"--ignore={name}" for name in IGNORED]], root, surroundings)
+    django("compilemessages", "-l", "fr", *[f"--ignore={name}" for name in IGNORED], root=root)
     return catalogue
 
 
-def run(arguments: list[str], root: Path, surroundings: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=root, env=surroundings, check=True)
+def django(*arguments: str, root: Path) -> None:
+    """Runs a command of Django without our settings: reading messages needs no application that starts."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run([sys.executable, "-m", "django", *arguments], cwd=root, env=surroundings, check=True)
 
 
 def main() -> int:

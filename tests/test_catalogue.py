@@ -88,11 +88,13 @@ def test_nothing_is_guessed_or_left_empty(french):
     assert [key for key, text in french.items() if not text.strip()] == []
 
 
-def test_translations_keep_the_placeholders(french):
+def test_translations_keep_the_placeholders(french, borrowed):
+    """Except the name of a model, whose gender Wagtail does not know."""
     changed = {}
     for key, text in french.items():
         message = key if isinstance(key, str) else key[0]
-        if placeholders(message) != placeholders(text):
+        may_miss = {"%(model_name)s", "{model_name}"} if message in borrowed else set()
+        if (placeholders(message) ^ placeholders(text)) - may_miss:
             changed[message] = text
     assert changed == {}
 

@@ -2,8 +2,9 @@
 
 Their own French is nearly complete; here stands what is missing from it, what is faulty, and what would call a reading
 by the animation team a “workflow”. The catalogue of the project wins over those of the packages, so a message listed
-here is said our way everywhere, in the admin and in its e-mails. Nothing reads this list at run time: it lets
-makemessages find these messages, and a test checks that the packages still use each of them.
+here is said our way everywhere, in the admin and in its e-mails. Where French would need the gender of a name that
+Wagtail puts in, ours leaves the name out, which msgfmt accepts of `no-python-format`. Nothing reads this list at run
+time: it lets makemessages find these messages, and a test checks that the packages still use each of them.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -13,6 +14,12 @@ EVERYWHERE = [
     _("Skip to main content"),
     _("Text editing"),
     _("Any"),
+    _("Date from"),
+    _("Date to"),
+    _("Date updated"),
+    _("Page/Snippet"),
+    _("View Wagtail quick actions"),
+    _("Go to Wagtail admin"),
     _("Owner"),
     _("Snippets"),
     _("Redirects"),
@@ -26,6 +33,7 @@ EVERYWHERE = [
     _("Edit this %(object)s"),
     _("Editing %(page_type)s"),
     _("Create a new %(model_name)s"),
+    # xgettext:no-python-format
     _("No %(model_name)s match your query."),
 ]
 
@@ -34,14 +42,22 @@ PAGE_EDITOR = [
     _("Current page status:"),
     _("Locking status"),
     _("Locked by workflow"),
+    # xgettext:no-python-format
     _("Anyone can edit this %(model_name)s"),
+    # xgettext:no-python-format
     _("Anyone can edit this %(model_name)s – lock it to prevent others from editing"),
+    # xgettext:no-python-format
     _("Reviewers can edit this %(model_name)s – lock it to prevent other reviewers from editing"),
+    # xgettext:no-python-format
     _("Only reviewers can edit and approve the %(model_name)s"),
+    # xgettext:no-python-format
     _("Only reviewers for this task can edit the %(model_name)s."),
+    # xgettext:no-python-format
     _("This %(model_name)s is currently awaiting moderation."),
+    # xgettext:no-python-brace-format
     _("This {model_name} is awaiting <b>'{task_name}'</b> in the <b>'{workflow_name}'</b> workflow."),
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times"),
+    # xgettext:no-python-format
     _("Choose when this %(model_name)s should go live and/or expire"),
     _("The page title as you'd like it to be seen by the public"),
     _("slug"),
@@ -59,6 +75,19 @@ PAGE_EDITOR = [
 REVIEW = [
     _("Workflow"),
     _("Workflows"),
+    _("workflow"),
+    _("workflows"),
+    _("Workflow state"),
+    _("Workflow states"),
+    _("By workflow"),
+    _("By task"),
+    _("Task"),
+    _("Tasks"),
+    _("Task type"),
+    _("Task submitted by"),
+    _("Incomplete task"),
+    _("Awaiting my review"),
+    _("Awaiting your review"),
     _("Workflow tasks"),
     _("Workflow history"),
     _("Workflow progress"),
