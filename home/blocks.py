@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
+from civitac.core.choosers import ImageChooserBlock, PageChooserBlock
 from civitac.core.registry import home_blocks
 from spaces.blocks.key_figures import PREVIEW, KeyFigureBlock
 
@@ -76,7 +76,7 @@ class FiguresBlock(blocks.StructBlock):
 class QuestionsBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), default="Vos questions")
     pages = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type=["spaces.QuestionPage", "spaces.ServicePage"]),
+        PageChooserBlock(page_type=["spaces.QuestionPage", "spaces.ServicePage"]),
         label=_("Questions"),
         max_num=6,
     )

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.views import one_door
+from civitac.core.routing import serve as serve_page
 from data_pages.views import stock_address
 
 # Wagtail reverses this name; its own view is not mounted.
@@ -27,5 +28,6 @@ urlpatterns = [
     path("", include("spaces.urls")),
     path("", include("home.urls")),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", serve_page),
     path("", include(wagtail_urls)),
 ]

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtailmedia.blocks import AudioChooserBlock, VideoChooserBlock
+
+from civitac.core.choosers import AudioChooserBlock, DocumentChooserBlock, PageChooserBlock, VideoChooserBlock
 
 from .samples import sample_document, sample_media
 from .text import SHORT_FEATURES
@@ -64,7 +64,7 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class LinkBlock(blocks.StructBlock):
-    page = blocks.PageChooserBlock(label=_("Page of the site"), required=False)
+    page = PageChooserBlock(label=_("Page of the site"), required=False)
     url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
     title = blocks.CharBlock(label=_("Title"), required=False, help_text=_("Left empty, the page's own title."))
     text = blocks.CharBlock(label=_("In one sentence"), required=False)

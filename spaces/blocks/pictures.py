@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
+
+from civitac.core.choosers import ImageBlock
 
 from .samples import CREDIT, sample_image
 

@@ -82,6 +82,7 @@ class ArticlePage(BasePage):
     parent_page_types = ["spaces.SpacePage"]
     subpage_types = []
     open_graph_type = "article"
+    read_with = ("space__page", "territory")
 
     search_fields = [
         *BasePage.search_fields,
@@ -157,9 +158,10 @@ class ArticlePage(BasePage):
 
     @cached_property
     def see_also(self) -> list[ArticlePage]:
-        chosen = [line.article_id for line in self.related.all()]
-        found = {article.pk: article for article in type(self).objects.for_listing().filter(pk__in=chosen)}
-        return [found[pk] for pk in chosen if pk in found]
+        lines = self.related.select_related("article__space__page", "article__photo").defer(
+            "article__body", "article__space__page__presentation", "article__space__page__key_figures"
+        )
+        return [line.article for line in lines if line.article.live]
 
     def permissions_for_user(self, user: AbstractBaseUser) -> ReviewedPermissionTester:
         return ReviewedPermissionTester(user, self)

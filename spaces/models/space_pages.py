@@ -45,6 +45,7 @@ class SpacePage(BasePage):
     )
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"), max_num=8)
 
+    read_with = ("space__territory__parent__parent",)
     base_form_class = SpaceSheetForm
     template = "spaces/space_page.html"
     parent_page_types = ["spaces.CollectivityIndexPage", "spaces.OrganisationIndexPage"]

@@ -1,0 +1,52 @@
+"""Chooser blocks that find their rows among those fetched for the whole page (`core.fetching`).
+
+They store what Wagtail's own do and stand in migrations under their names.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.documents import blocks as documents
+from wagtail.images import blocks as images
+from wagtailmedia import blocks as media
+
+from .fetching import rows_of
+
+
+class FetchedTogether:
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Model | None]:
+        keys = list(values)
+        rows = rows_of(self.model_class, [key for key in keys if key is not None])
+        # Each place has a row of its own, since pictures carry the words of their place.
+        return [copy.copy(rows[key]) if key in rows else None for key in keys]
+
+
+class PageChooserBlock(FetchedTogether, blocks.PageChooserBlock):
+    canonical_module_path = "wagtail.blocks.PageChooserBlock"
+
+
+class DocumentChooserBlock(FetchedTogether, documents.DocumentChooserBlock):
+    canonical_module_path = "wagtail.documents.blocks.DocumentChooserBlock"
+
+
+class AudioChooserBlock(FetchedTogether, media.AudioChooserBlock):
+    canonical_module_path = "wagtailmedia.blocks.AudioChooserBlock"
+
+
+class VideoChooserBlock(FetchedTogether, media.VideoChooserBlock):
+    canonical_module_path = "wagtailmedia.blocks.VideoChooserBlock"
+
+
+class ImageChooserBlock(FetchedTogether, images.ImageChooserBlock):
+    canonical_module_path = "wagtail.images.blocks.ImageChooserBlock"
+
+
+class ImageBlock(images.ImageBlock):
+    def __init__(self, required: bool = True, **kwargs: object) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"] = ImageChooserBlock(required=required)
+        self.child_blocks["image"].set_name("image")
