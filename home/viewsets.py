@@ -70,7 +70,7 @@ class ContactMessageViewSet(ModelViewSet):
     name = "contact_messages"
     icon = "mail"
     menu_label = gettext_lazy("Messages")
-    menu_order = 254
+    menu_order = 520
     add_to_admin_menu = True
     add_to_reference_index = False
     inspect_view_enabled = True

@@ -42,9 +42,9 @@ class EnrolmentViewSet(ModelViewSet):
 
     model = EnrolmentRequest
     name = "enrolment"
-    icon = "mail"
-    menu_label = _("Requests to join")
-    menu_order = 252
+    icon = "form"
+    menu_label = _("Enrolment")
+    menu_order = 510
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from accounts.roles import Role, group_for
 from civitac.core.registry import space_owned_models
@@ -106,7 +106,7 @@ def revoke_space(space: Space) -> None:
 
 
 def grant_animation() -> Granted:
-    """Give the animation team every right it lacks: on all pages, all collections and the shared lists."""
+    """Give the animation team every right it lacks: on the site's pages, all collections and the shared lists."""
     team = group_for(Role.ANIMATION)
     actions = {"add", "change", "delete", "choose"}
     owned = [
@@ -120,6 +120,6 @@ def grant_animation() -> Granted:
     for label, model_actions in ANIMATION_MODELS.items():
         team.permissions.add(*permissions_on(label, model_actions))
     return Granted(
-        pages=grant_on_page(team, Page.get_first_root_node(), ANIMATION_PAGE_RIGHTS),
+        pages=grant_on_page(team, Site.objects.get(is_default_site=True).root_page, ANIMATION_PAGE_RIGHTS),
         collections=grant_on_collection(team, Collection.get_first_root_node(), owned),
     )

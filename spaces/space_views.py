@@ -197,7 +197,7 @@ class SpaceViewSet(ModelViewSet):
     name = "spaces"
     icon = "group"
     menu_label = gettext_lazy("Spaces")
-    menu_order = 250
+    menu_order = 500
     add_to_admin_menu = True
     index_view_class = SpaceIndexView
     form_fields = ["charter_signed_on"]

@@ -29,7 +29,7 @@ class AuthorViewSet(SpaceOwnedViewSet):
     model = Author
     icon = "user"
     menu_label = _("Authors")
-    menu_order = 260
+    menu_order = 450
     add_to_admin_menu = True
     chooser_viewset_class = AuthorChooserViewSet
     list_display = [
@@ -47,6 +47,8 @@ class OfficeTitleViewSet(SnippetViewSet):
     model = OfficeTitle
     icon = "tag"
     menu_label = _("Titles of office")
+    menu_order = 620
+    add_to_settings_menu = True
     list_display = ["name", "kind", "valid_from", "valid_to"]
     list_filter = ["kind"]
     copy_view_enabled = False

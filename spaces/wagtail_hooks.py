@@ -6,16 +6,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
-from accounts.permissions import is_animator
 from civitac.core.registry import dashboard_panels
 
+from .action_menu import next_step_first
 from .article_views import ArticleViewSet
 from .enrolment_viewset import EnrolmentViewSet
 from .models import SpacePage
@@ -59,10 +58,7 @@ def offer_published_pages_and_ones_own(pages: PageQuerySet, request: HttpRequest
     return pages.filter(published_or_explorable(request.user))
 
 
-@hooks.register("construct_reports_menu")
-def offer_reports_one_may_read(request: HttpRequest, items: list[MenuItem]) -> None:
-    if not is_animator(request.user):
-        items[:] = [item for item in items if item.name != "page-types-usage"]
+hooks.register("construct_page_action_menu", next_step_first)
 
 
 @hooks.register("before_copy_page")

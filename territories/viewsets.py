@@ -73,7 +73,7 @@ class TerritoryChooseResultsView(PresentTerritories, ChooseResultsView):
 
 
 class TerritoryChooserViewSet(SnippetChooserViewSet):
-    icon = "site"
+    icon = "place"
     choose_one_text = _("Choose a territory")
     choose_another_text = _("Choose another territory")
     base_widget_class = TerritoryChooser
@@ -90,7 +90,7 @@ class TerritoryIndexView(IndexView):
 
 class TerritoryViewSet(SnippetViewSet):
     model = Territory
-    icon = "site"
+    icon = "place"
     menu_label = _("Territories")
     index_view_class = TerritoryIndexView
     chooser_viewset_class = TerritoryChooserViewSet
@@ -141,6 +141,6 @@ class ThemeViewSet(SnippetViewSet):
 
 class TerritoriesAndThemes(SnippetViewSetGroup):
     menu_label = _("Territories and themes")
-    menu_icon = "site"
-    menu_order = 280
+    menu_icon = "place"
+    menu_order = 530
     items = (TerritoryViewSet, ThemeViewSet)

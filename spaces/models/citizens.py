@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -110,7 +111,7 @@ class ServicePage(BasePage):
         ),
         FieldPanel("notes"),
         MultiFieldPanel([FieldPanel("legal_basis"), FieldPanel("checked_on")], heading=_("Legal basis")),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta:
@@ -166,7 +167,7 @@ class QuestionPage(BasePage):
         FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("answer"), FieldPanel("is_confirmed")], heading=_("Answer")),
         FieldPanel("legal_basis"),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta:

@@ -17,7 +17,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
         actions = [
             ("reject", _("Return with a reason"), True),
-            ("approve", _("Approve and publish"), False),
+            # Wagtail adds "and publish" to both.
+            ("approve", _("Approve"), False),
             ("approve", _("Approve with a comment"), True),
         ]
         if not super().get_actions(obj, user):

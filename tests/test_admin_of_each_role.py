@@ -1,0 +1,185 @@
+"""The administration shows each role what it can use, and nothing else."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from wagtail.models import WorkflowState
+
+from spaces.models import ArticlePage
+from tests.spaces.test_space_rule import form_data
+
+pytestmark = pytest.mark.django_db
+
+WRITING = [
+    "/admin/pages/",
+    "/admin/media/",
+    "/admin/images/",
+    "/admin/documents/",
+    "/admin/snippets/spaces/author/",
+]
+ANIMATING = [
+    *WRITING,
+    "/admin/spaces/",
+    "/admin/enrolment/",
+    "/admin/contact_messages/",
+    ("/admin/snippets/territories/territory/", "/admin/snippets/territories/theme/"),
+    (
+        "/admin/reports/locked/",
+        "/admin/reports/workflow/",
+        "/admin/reports/site-history/",
+        "/admin/reports/aging-pages/",
+        "/admin/reports/page-types-usage/",
+    ),
+]
+MENUS = {
+    "editor": WRITING,
+    "manager": WRITING,
+    "animator": [
+        *ANIMATING,
+        ("/admin/users/", "/admin/snippets/spaces/officetitle/", "/admin/settings/home/sitesettings/"),
+    ],
+    "superuser": [
+        *ANIMATING,
+        (
+            "/admin/workflows/list/",
+            "/admin/workflows/tasks/index/",
+            "/admin/users/",
+            "/admin/groups/",
+            "/admin/sites/",
+            "/admin/snippets/spaces/officetitle/",
+            "/admin/collections/",
+            "/admin/redirects/",
+            "/admin/settings/home/sitesettings/",
+        ),
+    ],
+}
+
+
+@pytest.fixture
+def browser_of(request, signed_in, space_a, space_b):
+    return lambda persona: signed_in(request.getfixturevalue(persona))
+
+
+def entries(page: str) -> list[str | tuple[str, ...]]:
+    """The addresses of the main menu in their order, those of a submenu together."""
+    props = json.loads(re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', page, re.S)[1])
+    menu = next(module for module in props["modules"] if module["_type"].endswith("MainMenuModule"))["_args"][0]
+    found = []
+    for item in menu:
+        about, *below = item["_args"]
+        children = below[0] if below and isinstance(below[0], list) else None
+        found.append(tuple(child["_args"][0]["url"] for child in children) if children else about["url"])
+    return found
+
+
+def buttons(page: str) -> list[str]:
+    """What the foot of the page editor offers, the main button first."""
+    foot = re.search(r"<footer.*?</footer>", page, re.S)[0]
+    found = []
+    for attributes in re.findall(r"<button([^>]*)>", foot):
+        if named := re.search(r'(?:\bname|data-workflow-action-name)="([a-z-]+)"', attributes):
+            found.append(named[1])
+        elif "action-save" in attributes:
+            found.append("action-page-locked" if "disabled" in attributes else "action-save-draft")
+    return found
+
+
+@pytest.mark.parametrize("persona", MENUS)
+def test_the_menu_of_each_role(browser_of, persona):
+    page = browser_of(persona).get(reverse("wagtailadmin_home")).content.decode()
+    assert entries(page) == MENUS[persona]
+
+
+@pytest.mark.parametrize("persona", MENUS)
+def test_every_entry_of_the_menu_opens(browser_of, persona):
+    browser = browser_of(persona)
+    for entry in MENUS[persona]:
+        for address in entry if isinstance(entry, tuple) else (entry,):
+            assert browser.get(address, follow=True).status_code == 200, address
+
+
+@pytest.mark.parametrize("persona", MENUS)
+def test_nothing_leads_to_another_site_in_another_language(browser_of, persona):
+    for address in (reverse("wagtailadmin_home"), reverse("wagtailadmin_account")):
+        assert "guide.wagtail.org" not in browser_of(persona).get(address).content.decode()
+
+
+@pytest.mark.parametrize(("persona", "start"), [("editor", "space"), ("manager", "space"), ("animator", "home")])
+def test_the_explorer_starts_where_one_works(browser_of, site, space_a, persona, start):
+    response = browser_of(persona).get(reverse("wagtailadmin_explore_root"), follow=True)
+    page = {"space": space_a.page, "home": site}[start]
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[page.pk])
+
+
+@pytest.mark.parametrize("persona", ["editor", "manager"])
+def test_a_space_has_its_sounds_and_films(browser_of, persona):
+    browser = browser_of(persona)
+    for address in ("wagtailmedia:index", "wagtailmedia:chooser"):
+        assert browser.get(reverse(address)).status_code == 200
+    assert browser.get(reverse("wagtailmedia:add", args=["audio"])).status_code == 200
+
+
+def test_the_first_thing_to_do_with_an_article_is_to_submit_it(browser_of, space_a):
+    address = reverse("wagtailadmin_pages:add", args=["spaces", "articlepage", space_a.page_id])
+    page = browser_of("editor").get(f"{address}?kind=report").content.decode()
+    assert buttons(page) == ["action-submit", "action-save-draft"]
+
+
+@pytest.mark.parametrize("persona", ["editor", "animator"])
+def test_what_one_may_do_with_an_article_at_each_step(browser_of, editor, animator, space_a, write_article, persona):
+    browser = browser_of(persona)
+    article = write_article(space_a, "Un forage", live=False, user=editor)
+
+    def offered() -> list[str]:
+        response = browser.get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+        return buttons(response.content.decode())
+
+    is_editor = persona == "editor"
+    assert offered() == ["action-submit", "action-save-draft"]
+    article.get_workflow().start(article, editor)
+    assert offered() == (
+        ["action-page-locked", "action-cancel-workflow"]
+        if is_editor
+        else ["approve", "action-save-draft", "reject", "approve"]
+    )
+    article = ArticlePage.objects.get(pk=article.pk)
+    state = article.current_workflow_task_state
+    state.task.specific.on_action(state, animator, "reject", comment="La source ?")
+    assert offered() == ["action-submit", "action-save-draft"]
+
+
+def test_whoever_edited_last_is_not_offered_to_approve(browser_of, animator, space_a, write_article):
+    article = write_article(space_a, "Un forage", live=False, user=animator)
+    article.get_workflow().start(article, animator)
+    page = browser_of("animator").get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert buttons(page) == ["action-save-draft", "reject", "action-cancel-workflow"]
+
+
+def test_an_editor_takes_an_article_back_while_nobody_has_read_it(browser_of, editor, space_a, write_article):
+    article = write_article(space_a, "Un forage", live=False, user=editor)
+    article.get_workflow().start(article, editor)
+    browser = browser_of("editor")
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    browser.post(address, form_data(article) | {"action-cancel-workflow": "1"})
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_CANCELLED
+
+
+def test_an_article_is_filed_by_ticking_and_dated_in_its_own_tab(browser_of, space_a, themes, write_article, editor):
+    article = write_article(space_a, "Un forage", live=False, user=editor)
+    response = browser_of("editor").get(reverse("wagtailadmin_pages:edit", args=[article.pk]))
+    page = unescape(response.content.decode())
+    for theme in themes.values():
+        assert re.search(rf'type="checkbox" name="themes" value="{theme.pk}"', page)
+    assert 'name="go_live_at"' in page
+    assert page.count('data-a11y-dialog-show="schedule-publishing-dialog"') == 2
+    for useless in ("seo_title", "show_in_menus"):
+        assert f'name="{useless}"' not in page
+
+
+def test_dates_are_written_the_french_way(browser_of, editor, space_a, write_article):
+    article = write_article(space_a, "Un forage", live=False, user=editor, event_date="2026-11-03")
+    page = browser_of("editor").get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert 'value="03/11/2026"' in page
