@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
@@ -13,10 +14,12 @@ from taggit.models import TaggedItemBase
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -115,8 +118,8 @@ class ArticlePage(BasePage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("themes"),
-                FieldPanel("tags"),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("tags", help_text=_("Write a word, then press Enter.")),
                 FieldPanel("territory"),
                 FieldRowPanel(["event_date", "language"]),
             ],
@@ -124,11 +127,16 @@ class ArticlePage(BasePage):
         ),
         InlinePanel("related", heading=_("See also"), label=_("Article"), max_num=4),
     ]
+    publication_panels = [
+        MultiFieldPanel([HelpPanel(template="spaces/admin/schedule_panel.html")], heading=_("When readers see it")),
+        PublishingPanel(),
+        FieldPanel("slug"),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(text_panels, heading=_("Text")),
             ObjectList(filing_panels, heading=_("Filing")),
-            ObjectList([*BasePage.promote_panels, *BasePage.settings_panels], heading=_("Publication")),
+            ObjectList(publication_panels, heading=_("Publication")),
         ]
     )
 

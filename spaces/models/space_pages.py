@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest
@@ -58,7 +59,7 @@ class SpacePage(BasePage):
         FieldPanel("summary"),
         FieldPanel("logo"),
         FieldPanel("presentation"),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]
     contact_panels = [
         FieldPanel("address"),
