@@ -34,3 +34,6 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
+
+// Pages read lately open again without the network.
+if (navigator.serviceWorker) addEventListener("load", () => navigator.serviceWorker.register("/sw.js"));
