@@ -1,0 +1,41 @@
+"""Axe finds nothing to say about any page, on a phone or a desk, by day or by night."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from . import IN_BROWSER
+from .reader import unfold
+
+pytestmark = IN_BROWSER
+
+# Levels A and AA of WCAG up to 2.2, and what axe calls good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def faults(page: Page) -> list[str]:
+    unfold(page)
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(reader, exhibits, width, scheme):
+    someone = reader(width, color_scheme=scheme)
+    found = {exhibit.name: faults(someone.open(exhibit)[0]) for exhibit in exhibits}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_axe_finds_what_is_wrong(new_page):
+    page = new_page()
+    page.goto("/contact/")
+    page.locator("main").evaluate(
+        """main => {
+          main.insertAdjacentHTML("beforeend", "<details><summary>Plus</summary><p>Pâle</p><img src=''></details>");
+          Object.assign(main.querySelector("details p").style, {color: "#bbb", background: "#fff"});
+        }"""
+    )
+    assert {fault.partition(":")[0] for fault in faults(page)} == {"color-contrast", "image-alt"}
