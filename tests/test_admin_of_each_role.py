@@ -179,6 +179,13 @@ def test_an_article_is_filed_by_ticking_and_dated_in_its_own_tab(browser_of, spa
         assert f'name="{useless}"' not in page
 
 
+def test_a_new_author_belongs_to_ones_own_space_without_being_asked(browser_of, space_b):
+    chooser = browser_of("editor").get(reverse("wagtailsnippetchoosers_spaces_author:choose")).json()["html"]
+    assert 'name="is_withheld"' in chooser
+    assert "collection" not in chooser
+    assert space_b.collection.name not in chooser
+
+
 def test_dates_are_written_the_french_way(browser_of, editor, space_a, write_article):
     article = write_article(space_a, "Un forage", live=False, user=editor, event_date="2026-11-03")
     page = browser_of("editor").get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()

@@ -104,8 +104,15 @@ def offered(model: type[models.Model], user: AbstractBaseUser) -> models.QuerySe
     return policy.instances_user_has_any_permission_for(user, OFFERED).select_related("collection")
 
 
-class SpaceOwnedChooseView(OfferedRows, ChooseView):
-    pass
+class OfferedCollections:
+    """Mixed into a chooser's view that creates: the form knows who is asking."""
+
+    def get_creation_form_kwargs(self) -> dict[str, object]:
+        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+
+
+class SpaceOwnedChooseView(OfferedRows, OfferedCollections, ChooseView):
+    page_subtitle = ""
 
 
 class SpaceOwnedChooseResultsView(OfferedRows, ChooseResultsView):
@@ -120,9 +127,8 @@ class SpaceOwnedChosenMultipleView(OfferedRows, SnippetChosenMultipleView):
     pass
 
 
-class SpaceOwnedCreateView(SnippetCreateView):
-    def get_creation_form_kwargs(self) -> dict[str, object]:
-        return {**super().get_creation_form_kwargs(), "for_user": self.request.user}
+class SpaceOwnedCreateView(OfferedCollections, SnippetCreateView):
+    pass
 
 
 class SpaceOwnedChooserViewSet(SnippetChooserViewSet):
