@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from wagtail.models import Page
+from django.db.models import Q
+from wagtail.models import Page, PageQuerySet
 
+from civitac.core.models import BasePage
+from civitac.core.visibility import open_to_all
 from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage
 from territories.models import Territory, Theme
 
@@ -26,42 +33,70 @@ TYPES = {
     "questions": QuestionPage,
     "pages": StandardPage,
 }
+FILED_UNDER_THEMES = (ArticlePage, SpacePage, ServicePage, QuestionPage)
+# What a line of results shows besides the page's own row.
+SHOWN_WITH = {ArticlePage: ("space__page",), SpacePage: ("space",)}
 
 
 @dataclass
 class Found:
-    results: ResultPage
-    counts: dict[str, int] = field(default_factory=dict)
+    results: ResultPage  # of pages as what they are
+    counts: dict[str, int]
 
 
-def searchable() -> object:
+def searchable() -> PageQuerySet:
     """Pages that anyone may read, of the kinds that answer a question. Never a draft, never a private page."""
-    return Page.objects.live().public().type(*TYPES.values())
+    return Page.objects.live().filter(open_to_all()).type(*TYPES.values())
 
 
 def search(
     words: str, *, kind: str = "", theme: Theme | None = None, territory: Territory | None = None, page: int = 1
 ) -> Found:
-    """Pages that hold all the words, best first, with how many of each type there are."""
+    """Pages that hold all the words, best first, with how many of each type there are.
+
+    Raises EmptyPage for a page of results that does not exist.
+    """
     pages = searchable()
-    if theme is not None or territory is not None:
-        articles = ArticlePage.objects.live()
-        if theme is not None:
-            articles = articles.about(theme)
-        if territory is not None:
-            articles = articles.located_in(territory)
-        pages = pages.filter(pk__in=list(articles.values_list("pk", flat=True)))
+    if theme is not None:
+        pages = pages.filter(about(theme))
+    if territory is not None:
+        pages = pages.filter(located_in(territory))
     counts = counts_by_type(pages.search(words, operator="and"))
     if kind:
         pages = pages.type(TYPES[kind])
-    results = Paginator(pages.specific(defer=False).search(words, operator="and"), PER_PAGE)
-    return Found(results.get_page(page), counts)
+    paginator = Paginator(pages.search(words, operator="and"), PER_PAGE)
+    paginator.count = counts[kind] if kind else sum(counts.values())
+    results = paginator.page(page)
+    results.object_list = specific_rows(results.object_list)
+    return Found(results, counts)
+
+
+def about(theme: Theme) -> Q:
+    return reduce(or_, (Q(pk__in=model.objects.filter(themes=theme).values("pk")) for model in FILED_UNDER_THEMES))
+
+
+def located_in(territory: Territory) -> Q:
+    """Articles about a territory, and spaces of a territory, or of what lies in it."""
+    spaces = SpacePage.objects.filter(space__territory__path__startswith=territory.path)
+    articles = ArticlePage.objects.located_in(territory)
+    return Q(pk__in=articles.values("pk")) | Q(pk__in=spaces.values("pk"))
 
 
 def counts_by_type(results: object) -> dict[str, int]:
     by_content_type = results.facet("content_type_id")
     types = ContentType.objects.get_for_models(*TYPES.values())
     return {name: by_content_type.get(types[model].pk, 0) for name, model in TYPES.items()}
+
+
+def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
+    """The same pages as what they are, in the same order; one query for each kind there is."""
+    keys = defaultdict(list)
+    for page in pages:
+        keys[page.specific_class].append(page.pk)
+    rows: dict[int, BasePage] = {}
+    for model, wanted in keys.items():
+        rows |= model.objects.select_related(*SHOWN_WITH.get(model, ())).in_bulk(wanted)
+    return [rows[page.pk] for page in pages if page.pk in rows]
 
 
 def suggestions(words: str) -> list[str]:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +11,7 @@ from spaces.querysets import ArticleQuerySet
 from territories.enums import Level
 from territories.models import Territory, Theme
 
-PER_PAGE = 15
+from .paging import paged, query_without_page
 
 
 class NewsFilterForm(forms.Form):
@@ -55,23 +53,6 @@ class NewsFilterForm(forms.Form):
         if wanted["espace"]:
             articles = articles.in_space(wanted["espace"])
         return articles
-
-
-def paged(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
-    """The page of results that `?page=` names. Raises Http404 for one that does not exist."""
-    try:
-        return Paginator(rows, per_page).page(request.GET.get("page") or 1)
-    except (EmptyPage, ValueError) as error:
-        raise Http404 from error
-
-
-def query_without_page(request: HttpRequest, known: list[str]) -> str:
-    """The known filters of the address, to be carried over to the next page of results."""
-    kept = request.GET.copy()
-    for name in list(kept):
-        if name not in known:
-            del kept[name]
-    return kept.urlencode()
 
 
 def news(request: HttpRequest) -> HttpResponse:

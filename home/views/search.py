@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.paginator import EmptyPage
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from territories.enums import Level
 from territories.models import Territory, Theme
 
 from .. import search as site_search
-from .news import query_without_page
+from .paging import page_number, query_without_page
 
 
 class SearchForm(forms.Form):
@@ -51,16 +52,16 @@ def search(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data.get("q", "").strip()
     found = None
     if valid and words:
-        number = request.GET.get("page") or "1"
-        if not number.isdecimal() or len(number) > 6:
-            raise Http404
-        found = site_search.search(
-            words,
-            kind=form.cleaned_data["type"],
-            theme=form.cleaned_data["theme"],
-            territory=form.cleaned_data["territoire"],
-            page=int(number),
-        )
+        try:
+            found = site_search.search(
+                words,
+                kind=form.cleaned_data["type"],
+                theme=form.cleaned_data["theme"],
+                territory=form.cleaned_data["territoire"],
+                page=page_number(request),
+            )
+        except EmptyPage as error:
+            raise Http404 from error
     context = {
         "form": form,
         "words": words,
