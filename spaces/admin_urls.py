@@ -42,7 +42,7 @@ def page_types_usage(request: HttpRequest, *, results_only: bool = False) -> Htt
 
 urlpatterns = [
     path("choose-page/chosen-multiple/", chosen_pages),
-    re_path(r"^api/main/(images|documents|media)/", closed),
+    re_path(r"^api/main/(?:images|documents|media)/", closed),
     path("reports/page-types-usage/", page_types_usage),
     path("reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
 ]

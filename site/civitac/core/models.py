@@ -7,16 +7,24 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction
 from wagtail.search import index
 
 from .fetching import fetched_together
 from .structured_data import absolute, breadcrumbs, script_json
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
     from django.db.models import QuerySet
     from django.http import HttpRequest
     from django.template.response import TemplateResponse
+
+
+class OpenPagePermissionTester(PagePermissionTester):
+    """Pages are drafts or public: who may read is never set page by page."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
 
 
 class BasePage(Page):
@@ -74,6 +82,9 @@ class BasePage(Page):
         if any(step.is_restricted or step.alias_of_id for step in self.lineage):
             return super().get_view_restrictions()
         return PageViewRestriction.objects.none()
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return OpenPagePermissionTester(user, self)
 
     @property
     def description(self) -> str:
