@@ -19,8 +19,8 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "home" / "demo" / "illustrations"
 LOGO = "logo-"
-QUALITY = 80
-LOGO_COLOURS = 128
+QUALITY = 76
+LOGO_COLOURS = 40
 
 
 def sources(names: list[str]) -> list[Path]:
@@ -54,7 +54,8 @@ def painted(page: Page, source: Path) -> Image.Image:
 def write(picture: Image.Image, source: Path) -> Path:
     if source.stem.startswith(LOGO):
         target = source.with_suffix(".png")
-        picture.quantize(LOGO_COLOURS, Image.Quantize.FASTOCTREE).save(target, optimize=True)
+        flat = picture.quantize(LOGO_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        flat.save(target, optimize=True)
     else:
         target = source.with_suffix(".webp")
         picture.convert("RGB").save(target, quality=QUALITY, method=6)
