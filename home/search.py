@@ -95,7 +95,7 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
         keys[page.specific_class].append(page.pk)
     rows: dict[int, BasePage] = {}
     for model, wanted in keys.items():
-        rows |= model.objects.select_related(*SHOWN_WITH.get(model, ())).in_bulk(wanted)
+        rows |= model.objects.select_related(*SHOWN_WITH.get(model, (None,))).in_bulk(wanted)
     return [rows[page.pk] for page in pages if page.pk in rows]
 
 

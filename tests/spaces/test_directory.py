@@ -9,9 +9,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.core.management import call_command
 
-from spaces.models import Space
+from spaces.enums import SpaceKind
+from spaces.models import CollectivityIndexPage, Space, SpacePage
 from spaces.services import close_space, create_space
 from territories.models import Territory, TerritoryName, Theme
+from tests.home.world import found_space
 from tests.reading import links, main, queries, read, titles, words
 
 pytestmark = pytest.mark.django_db
@@ -317,8 +319,11 @@ def test_the_number_of_queries_does_not_grow_with_the_organisations(client, orga
     assert len(set(many)) == len(many)
 
 
-def test_the_whole_directory_is_light(client, commune_spaces):
-    commune_spaces(351)
+def test_the_whole_directory_is_light(client, whole_country):
+    directory = CollectivityIndexPage.objects.get()
+    for commune in Territory.objects.filter(level="commune"):
+        page = directory.add_child(instance=SpacePage(title=f"Commune de {commune.name}", slug=commune.slug))
+        found_space(SpaceKind.COLLECTIVITY, page, commune)
     response = client.get(COLLECTIVITIES)
     page = BeautifulSoup(response.content.decode(), "html.parser")
     assert sum(len(links(part)) for part in regions(page).values()) == 351

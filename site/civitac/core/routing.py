@@ -29,7 +29,8 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     if page is None:
         return None
     model = page.specific_class
-    specific = model._default_manager.select_related(*getattr(model, "read_with", ())).get(pk=page.pk)
+    joined = getattr(model, "read_with", ()) or (None,)
+    specific = model._default_manager.select_related(*joined).get(pk=page.pk)
     try:
         return specific.route(request, slugs[page.depth - site.root_page.depth :])
     except Http404:
