@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     ANIMATION = "Équipe d’animation", _("Animation team")
 
 
+STOCK_GROUPS = ("Editors", "Moderators")
 # What each role may do with people's accounts; whose accounts, and which fields, is in `permissions` and `forms`.
 ACCOUNT_RIGHTS = {Role.ANIMATION: ("add_user", "change_user")}
 
@@ -28,7 +29,11 @@ def role_groups() -> models.QuerySet[Group]:
 
 
 def ensure_roles() -> None:
-    """Create the missing groups, each with access to the administration and its rights on accounts. Idempotent."""
+    """Create the missing groups, each with access to the administration and its rights on accounts. Idempotent.
+
+    Wagtail's own two groups reach every page, whatever space it is in: they go, unless someone is in them.
+    """
+    Group.objects.filter(name__in=STOCK_GROUPS, user=None).delete()
     for role in Role:
         group, _created = Group.objects.get_or_create(name=role.value)
         group.permissions.add(

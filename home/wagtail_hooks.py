@@ -31,6 +31,6 @@ def leave_out_what_serves_nobody(request: HttpRequest, items: list[MenuItem]) ->
 
 
 @hooks.register("construct_reports_menu")
-def leave_out_what_says_the_same(request: HttpRequest, items: list[MenuItem]) -> None:
-    """A workflow of one task needs no second report by task."""
-    items[:] = [item for item in items if item.name != "workflow-tasks"]
+def leave_out_what_tells_nothing(request: HttpRequest, items: list[MenuItem]) -> None:
+    """A workflow of one task needs no second report by task, and page types are the developer's."""
+    items[:] = [item for item in items if item.name not in {"workflow-tasks", "page-types-usage"}]

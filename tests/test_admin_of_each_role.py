@@ -6,8 +6,9 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from wagtail.models import WorkflowState
+from wagtail.models import GroupPagePermission, WorkflowState
 
+from accounts.roles import Role, group_for
 from spaces.models import ArticlePage
 from tests.spaces.test_space_rule import form_data
 
@@ -31,7 +32,6 @@ ANIMATING = [
         "/admin/reports/workflow/",
         "/admin/reports/site-history/",
         "/admin/reports/aging-pages/",
-        "/admin/reports/page-types-usage/",
     ),
 ]
 MENUS = {
@@ -156,6 +156,17 @@ def test_whoever_edited_last_is_not_offered_to_approve(browser_of, animator, spa
     article.get_workflow().start(article, animator)
     page = browser_of("animator").get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
     assert buttons(page) == ["action-save-draft", "reject", "action-cancel-workflow"]
+
+
+def test_pages_outside_the_spaces_are_published_without_a_reading(browser_of, site):
+    page = browser_of("animator").get(reverse("wagtailadmin_pages:edit", args=[site.pk])).content.decode()
+    assert "action-publish" in buttons(page)
+    assert "action-submit" not in buttons(page)
+
+
+def test_no_group_but_ours_reaches_the_pages(site, space_a):
+    groups = {row.group for row in GroupPagePermission.objects.select_related("group")}
+    assert groups == {space_a.editors, space_a.managers, group_for(Role.ANIMATION)}
 
 
 def test_an_editor_takes_an_article_back_while_nobody_has_read_it(browser_of, editor, space_a, write_article):
