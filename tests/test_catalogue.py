@@ -1,5 +1,6 @@
 """The French catalogue is whole, fresh and well typed, and people read French where they work."""
 
+import ast
 import gettext
 import re
 import shutil
@@ -21,8 +22,9 @@ from .reading import read, words
 from .spaces.test_space_rule import form_data
 
 ROOT = settings.BASE_DIR
-BORROWED_FROM = ("wagtail", "wagtailmedia")
+BORROWED_FROM = ("django", "wagtail", "wagtailmedia")
 NOT_SOURCE = (".git", ".venv", "var", "locale", "tests", "benchmarks", "docs", "__pycache__", "*.sqlite3*")
+TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
 needs_gettext = pytest.mark.skipif(
     not all(shutil.which(tool) for tool in ("xgettext", "msgmerge", "msgfmt", "msgen")),
@@ -76,6 +78,16 @@ def test_every_message_of_the_code_is_translated_and_no_other(tmp_path, french):
     wanted = ids(compiled(in_english, tmp_path / "english.mo"))
     assert sorted(wanted - ids(french)) == [], "not translated: run “make messages” and translate"
     assert sorted(ids(french) - wanted) == [], "in no code any more: run “make messages”"
+
+
+def test_no_message_hides_in_an_f_string_where_extraction_does_not_look():
+    hidden = []
+    for path in ROOT.rglob("*.py"):
+        if set(NOT_SOURCE).isdisjoint(path.relative_to(ROOT).parts):
+            strings = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)]
+            calls = [call for node in strings for call in ast.walk(node) if isinstance(call, ast.Call)]
+            hidden += [(str(path), call.lineno) for call in calls if getattr(call.func, "id", "") in TRANSLATES]
+    assert hidden == []
 
 
 @needs_gettext

@@ -1,4 +1,4 @@
-"""Words of Wagtail and its companions that we say in French ourselves, in the vocabulary of this house.
+"""Words of Django, Wagtail and its companions that we say in French ourselves, in the vocabulary of this house.
 
 Their own French is nearly complete; here stands what is missing from it, what is faulty, and what would call a reading
 by the animation team a “workflow”. The catalogue of the project wins over those of the packages, so a message listed
@@ -176,3 +176,5 @@ MEDIA = [
         '<span>%(total)s</span> Media files <span class="visuallyhidden w-sr-only">created in %(site_name)s</span>',
     ),
 ]
+
+WEIGHTS = [_("%s KB"), _("%s MB"), _("%s GB")]

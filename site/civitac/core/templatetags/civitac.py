@@ -123,12 +123,14 @@ def french_number(value: object) -> str:
 
 @register.filter
 def weight(size: int | None) -> str:
-    """A file's weight as a reader pays for it: "480 Ko", "1,2 Mo"."""
+    """A file's weight as a reader pays for it: "480 ko", "1,2 Mo"."""
     if not size:
         return ""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))}{NO_BREAK_SPACE}{_('kB')}"
-    return f"{french_number(round(Decimal(size) / 1_000_000, 1))}{NO_BREAK_SPACE}{_('MB')}"
+        number, unit = str(max(1, round(size / 1000))), _("kB")
+    else:
+        number, unit = french_number(round(Decimal(size) / 1_000_000, 1)), _("MB")
+    return f"{number}{NO_BREAK_SPACE}{unit}"
 
 
 @register.filter
