@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -23,6 +24,12 @@ class ArticleFeed(Feed):
     feed_type = Atom1Feed
     language = "fr"
 
+    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Each answer comes from a feed of its own that knows the request: with it, an address costs no look-up."""
+        answering = copy.copy(self)
+        answering.request = request
+        return super(ArticleFeed, answering).__call__(request, *args, **kwargs)
+
     def articles(self, scope: object) -> ArticleQuerySet:
         return ArticlePage.objects.for_listing()
 
@@ -36,7 +43,7 @@ class ArticleFeed(Feed):
         return item.summary
 
     def item_link(self, item: ArticlePage) -> str:
-        return item.get_url()
+        return item.get_url(self.request)
 
     def item_guid(self, item: ArticlePage) -> str:
         return f"urn:uuid:{item.translation_key}"
@@ -65,7 +72,7 @@ class SpaceFeed(ArticleFeed):
         return scope.page.title
 
     def link(self, scope: Space) -> str:
-        return scope.page.get_url()
+        return scope.page.get_url(self.request)
 
     def subtitle(self, scope: Space) -> str:
         return scope.page.summary or _("The latest articles of this space")
