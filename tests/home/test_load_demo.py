@@ -1,0 +1,204 @@
+"""The demonstration loads completely, survives an interruption, and leaves alone what people have changed since."""
+
+from io import StringIO
+from unittest import mock
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+
+from accounts.models import User
+from data_pages.models import CivitacDocument
+from home.demo.filling import Filler
+from home.demo.pages import key_of
+from home.demo.people import ACCOUNTS, PASSWORD
+from home.demo.reading import picture_users, read_content
+from home.models import ContactMessage, HomePage, SiteSettings, StandardPage
+from media_library.models import CivitacImage, CivitacMedia
+from spaces.blocks import ArticleBodyBlock
+from spaces.enums import ArticleKind, SpaceKind
+from spaces.models import ArticlePage, Author, QuestionPage, ServicePage, Space
+
+COUNTED = [
+    Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, ContactMessage,
+    WorkflowState,
+]  # fmt: skip
+BEFORE_THE_INTERRUPTION = 5
+
+pytestmark = pytest.mark.django_db
+
+
+def load() -> str:
+    output = StringIO()
+    call_command("load_demo", "--force", stdout=output)
+    return output.getvalue()
+
+
+def interrupted_load() -> None:
+    """Ctrl-C in the middle of the articles."""
+    fill, seen = Filler.article, []
+
+    def fill_some(filler: Filler, page: ArticlePage, entry: object) -> None:
+        seen.append(entry)
+        if len(seen) > BEFORE_THE_INTERRUPTION:
+            raise KeyboardInterrupt
+        fill(filler, page, entry)
+
+    with mock.patch.object(Filler, "article", fill_some), pytest.raises(KeyboardInterrupt):
+        load()
+
+
+@pytest.fixture(scope="module")
+def printed(django_db_setup, django_db_blocker):
+    """What the command printed when it completed a first load that had been interrupted."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("prepare", stdout=StringIO())
+        interrupted_load()
+        assert ArticlePage.objects.live().count() == BEFORE_THE_INTERRUPTION
+        yield load()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _loaded(printed):
+    """Every test here stands on the loaded demonstration."""
+
+
+def sign_in(email: str) -> Client:
+    browser = Client()
+    response = browser.post("/compte/connexion/", {"login": email, "password": PASSWORD})
+    assert response.status_code == 302, email
+    return browser
+
+
+def state() -> dict[str, list]:
+    return {model.__name__: sorted(model.objects.values_list("pk", flat=True)) for model in COUNTED}
+
+
+def test_no_file_is_missing(printed):
+    assert "absents" not in printed
+    content = read_content()
+    named = {content.pictures[key]["title"] for key in picture_users(content)}
+    assert set(CivitacImage.objects.values_list("title", flat=True)) == named
+    assert CivitacMedia.objects.count() == len(content.media)
+    assert CivitacDocument.objects.count() == len(content.documents)
+
+
+def test_it_prints_the_addresses_and_the_accounts(printed):
+    assert "http://testserver/" in printed
+    assert PASSWORD in printed
+    assert all(account.email in printed for account in ACCOUNTS)
+
+
+def test_it_shows_every_kind_of_content():
+    live = ArticlePage.objects.live()
+    assert Space.objects.filter(kind=SpaceKind.COLLECTIVITY).count() >= 6
+    assert Space.objects.filter(kind=SpaceKind.ORGANISATION).count() >= 6
+    assert live.count() >= 30
+    assert set(live.values_list("kind", flat=True)) == set(ArticleKind.values)
+    assert {block.block_type for article in live for block in article.body} >= set(ArticleBodyBlock.base_blocks)
+    assert ServicePage.objects.live().count() >= 12
+    assert QuestionPage.objects.live().count() >= 20
+    assert StandardPage.objects.live().filter(shown_in_footer=True).exists()
+
+
+def test_articles_carry_the_date_they_were_written_with():
+    article = ArticlePage.objects.get(slug="ouahigouya-session-budget-2027")
+    days = {
+        moment.date().isoformat()
+        for moment in (article.first_published_at, article.last_published_at, article.latest_revision_created_at)
+    }
+    assert days == {"2026-11-12"}
+
+
+def test_pictures_belong_to_the_one_space_that_shows_them_or_to_all():
+    logo = Space.objects.get(page__slug="dori").page.logo
+    assert logo.collection.space.page.slug == "dori"
+    assert ArticlePage.objects.get(slug="ouahigouya-points-eau-quartiers").photo.collection.name == "Illustrations"
+    assert not CivitacImage.objects.filter(description="").exists()
+
+
+def test_every_published_page_answers(client):
+    for page in Page.objects.live().filter(depth__gt=1):
+        assert client.get(page.url).status_code == 200, page.url
+
+
+def test_the_home_page_says_that_it_is_a_demonstration(client, settings):
+    settings.DEMONSTRATION = True
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "Démonstration" in response.content.decode()
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.name)
+def test_every_account_signs_in(account):
+    assert account.first_name in sign_in(account.email).get("/compte/").content.decode()
+
+
+def test_each_role_finds_something_to_do():
+    waiting = ArticlePage.objects.filter(pk__in=waiting_pages())
+    assert waiting.count() == 2
+    team = sign_in("animation@demo.civitac.test").get("/admin/").content.decode()
+    assert all(article.title in team for article in waiting)
+    assert "le chiffre des places réparées" in sign_in("redaction@demo.civitac.test").get("/admin/").content.decode()
+    for writer in ("responsable", "osc"):
+        mine = ArticlePage.objects.filter(owner__email=f"{writer}@demo.civitac.test", live=False)
+        assert mine
+        page = sign_in(f"{writer}@demo.civitac.test").get("/admin/").content.decode()
+        assert all(article.title in page for article in mine)
+    assert ArticlePage.objects.get(slug="ouahigouya-permanences-etat-civil").scheduled_revision
+    assert ContactMessage.objects.filter(is_answered=False).exists()
+
+
+def waiting_pages() -> list[str]:
+    return list(
+        WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values_list("object_id", flat=True)
+    )
+
+
+def test_nobody_is_written_to_while_it_loads(mailoutbox):
+    Page.objects.get(slug="laafi-yiri-eau-propre-ecole").delete()
+    load()
+    assert len(waiting_pages()) == 2
+    assert not mailoutbox
+    team = User.objects.get(email="animation@demo.civitac.test")
+    assert team.wagtail_userprofile.submitted_notifications
+
+
+def test_loading_again_changes_nothing():
+    before = state()
+    load()
+    assert state() == before
+
+
+def test_what_people_changed_stays():
+    article = ArticlePage.objects.get(slug="koudougou-tournoi-secteurs")
+    article.title, article.slug = "Un autre titre", "une-autre-adresse"
+    article.save_revision().publish()
+    home = HomePage.objects.get()
+    home.body = []
+    home.save_revision().publish()
+    SiteSettings.objects.update(tagline="Une autre devise")
+    person = User.objects.get(email="citoyen@demo.civitac.test")
+    person.set_password("un-mot-de-passe-a-moi")
+    person.save()
+    before = state()
+    load()
+    assert state() == before
+    assert Page.objects.get(translation_key=key_of("koudougou-tournoi-secteurs")).title == "Un autre titre"
+    assert not HomePage.objects.get().body
+    assert SiteSettings.objects.get().tagline == "Une autre devise"
+    assert User.objects.get(pk=person.pk).check_password("un-mot-de-passe-a-moi")
+
+
+def test_what_was_deleted_comes_back():
+    Page.objects.get(slug="koudougou-tournoi-secteurs").delete()
+    load()
+    assert Page.objects.get(slug="koudougou-tournoi-secteurs").live
+
+
+def test_it_refuses_an_installation_that_is_not_a_demonstration():
+    with pytest.raises(CommandError, match="--force"):
+        call_command("load_demo")
