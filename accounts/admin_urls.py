@@ -1,5 +1,6 @@
 """Addresses of the Wagtail admin that would be a second door, or a way round who may change whom; they stand before its own."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
@@ -13,9 +14,16 @@ def closed(request: HttpRequest, action: str) -> HttpResponse:
     raise Http404
 
 
+@require_admin_access
+def no_groups(request: HttpRequest) -> HttpResponse:
+    """The rights of a group come from the rooms and from the services of spaces, never from a screen."""
+    raise PermissionDenied
+
+
 urlpatterns = [
     path("login/", one_door, {"target": "account_login"}),
     path("logout/", one_door, {"target": "account_logout"}),
     re_path(r"^password_reset/", one_door, {"target": "account_reset_password"}),
     path("bulk/accounts/user/<str:action>/", closed),
+    re_path(r"^groups/", no_groups),
 ]

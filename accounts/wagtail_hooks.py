@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 
 @hooks.register("register_account_menu_item")
@@ -14,3 +15,9 @@ def link_to_ones_password(request: HttpRequest) -> dict[str, str]:
         "label": _("Password"),
         "help_text": _("Change the password you sign in with."),
     }
+
+
+@hooks.register("construct_settings_menu")
+def leave_out_the_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Their screen is closed: see `admin_urls`."""
+    items[:] = [item for item in items if item.name != "groups"]

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from civitac.core.forms import OpenForm
 from civitac.core.uploads import check_content
 from territories.enums import Level
+from territories.forms import PlaceField
 from territories.models import Territory
 
 from .enums import EnrolmentState, SpaceKind
@@ -21,15 +22,6 @@ from .models import EnrolmentRequest
 CHARTER_FORMATS = ["pdf", "jpg", "jpeg", "png"]
 CHARTER_LARGEST_BYTES = 5 * 1024 * 1024
 MOST_PLACES = 12
-
-
-class PlaceField(forms.ModelChoiceField):
-    """Which of several places is meant, each with what tells it from the others."""
-
-    widget = forms.RadioSelect
-
-    def label_from_instance(self, place: Territory) -> str:
-        return place.placed_name
 
 
 class EnrolmentForm(OpenForm, forms.ModelForm):
@@ -41,7 +33,9 @@ class EnrolmentForm(OpenForm, forms.ModelForm):
         max_length=120,
         help_text=gettext_lazy("For an organisation: where it has its seat."),
     )
-    territory = PlaceField(Territory.objects.none(), label=gettext_lazy("Which one?"), empty_label=None)
+    territory = PlaceField(
+        Territory.objects.none(), label=gettext_lazy("Which one?"), empty_label=None, widget=forms.RadioSelect
+    )
     accepts = forms.BooleanField(label=gettext_lazy("We have read the charter of use and accept it."))
     field_order = [
         *("kind", "name", "place", "territory", "contact_name", "contact_function", "phone", "email"),

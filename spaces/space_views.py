@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.permissions import is_animator
+from territories.forms import PlaceField
 from territories.models import Territory, Theme
 
 from .enrolment import accept, opening
@@ -61,7 +62,7 @@ class SpaceForm(MembersForm):
         max_length=255,
         help_text=gettext_lazy("As it is written on its letters: “Commune de Kaya”, “Association …”."),
     )
-    territory = forms.ModelChoiceField(
+    territory = PlaceField(
         Territory.objects.current(),
         label=gettext_lazy("Territory"),
         help_text=gettext_lazy("The commune or region itself for a local authority, the seat for an organisation."),

@@ -3,13 +3,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page, PageQuerySet
+from wagtail.models import Collection, Page, PageQuerySet
 from wagtail.snippets.models import register_snippet
 
 from civitac.core.registry import dashboard_panels
@@ -17,7 +18,7 @@ from civitac.core.registry import dashboard_panels
 from .action_menu import next_step_first
 from .article_views import ArticleViewSet
 from .enrolment_viewset import EnrolmentViewSet
-from .models import SpacePage
+from .models import Author, Space, SpacePage
 from .references import published_or_explorable
 from .space_views import SpaceViewSet
 from .viewsets import AuthorViewSet, OfficeTitleViewSet
@@ -59,6 +60,30 @@ def offer_published_pages_and_ones_own(pages: PageQuerySet, request: HttpRequest
 
 
 hooks.register("construct_page_action_menu", next_step_first)
+
+
+@hooks.register("describe_collection_contents")
+def name_the_space_of_a_collection(collection: Collection) -> dict[str, object] | None:
+    """A collection that stands behind a space is not deleted."""
+    space = Space.objects.filter(collection=collection).first()
+    if space is None:
+        return None
+    return {
+        "count": 1,
+        "count_text": _("the space “%(space)s”") % {"space": space},
+        "url": reverse("spaces:members", args=(space.pk,)),
+    }
+
+
+@hooks.register("describe_collection_contents")
+def count_the_authors_of_a_collection(collection: Collection) -> dict[str, object] | None:
+    """Nor is one that holds authors: they would go with it, without a word."""
+    number = Author.objects.filter(collection=collection).count()
+    return {
+        "count": number,
+        "count_text": ngettext("%(number)d author", "%(number)d authors", number) % {"number": number},
+        "url": reverse("wagtailsnippets_spaces_author:list"),
+    }
 
 
 @hooks.register("before_copy_page")

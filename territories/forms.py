@@ -15,6 +15,16 @@ from .enums import Level, NameKind
 from .models import Territory, TerritoryName
 
 
+class PlaceField(forms.ModelChoiceField):
+    """One place of a list, each with what tells it from its look-alikes."""
+
+    def __init__(self, queryset: QuerySet[Territory], **kwargs: object) -> None:
+        super().__init__(queryset.select_related("parent"), **kwargs)
+
+    def label_from_instance(self, place: Territory) -> str:
+        return place.placed_name
+
+
 class TerritoryForm(WagtailAdminModelForm):
     """What people may change of a territory: the spellings under which it is also found."""
 

@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, WorkflowState
+from wagtail.models import Collection, GroupPagePermission, WorkflowState
 
 from accounts.roles import Role, group_for
-from spaces.models import ArticlePage
+from spaces.models import ArticlePage, Author
 from tests.spaces.test_space_rule import form_data
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,6 @@ MENUS = {
             "/admin/workflows/list/",
             "/admin/workflows/tasks/index/",
             "/admin/users/",
-            "/admin/groups/",
             "/admin/sites/",
             "/admin/snippets/spaces/officetitle/",
             "/admin/collections/",
@@ -167,6 +166,39 @@ def test_pages_outside_the_spaces_are_published_without_a_reading(browser_of, si
 def test_no_group_but_ours_reaches_the_pages(site, space_a):
     groups = {row.group for row in GroupPagePermission.objects.select_related("group")}
     assert groups == {space_a.editors, space_a.managers, group_for(Role.ANIMATION)}
+
+
+def test_no_screen_gives_rights_to_a_group(browser_of, space_a):
+    browser = browser_of("superuser")
+    for name, arguments in (
+        ("index", []),
+        ("add", []),
+        ("edit", [space_a.editors_id]),
+        ("delete", [space_a.editors_id]),
+    ):
+        address = reverse(f"wagtailusers_groups:{name}", args=arguments)
+        for response in (browser.get(address), browser.post(address, {"name": "x"})):
+            assert (response.status_code, response["Location"]) == (302, "/admin/")
+    space_a.editors.refresh_from_db()
+    assert space_a.editors.name != "x"
+
+
+def test_the_collection_of_a_space_is_not_deleted(browser_of, space_a):
+    address = reverse("wagtailadmin_collections:delete", args=[space_a.collection_id])
+    browser = browser_of("superuser")
+    assert str(space_a) in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 403
+    assert Collection.objects.filter(pk=space_a.collection_id).exists()
+
+
+def test_a_collection_that_holds_only_authors_is_not_deleted(browser_of, site):
+    collection = Collection.get_first_root_node().add_child(name="Plumes")
+    author = Author.objects.create(name="Une plume", collection=collection)
+    assert (
+        browser_of("superuser").post(reverse("wagtailadmin_collections:delete", args=[collection.pk])).status_code
+        == 403
+    )
+    assert Author.objects.filter(pk=author.pk).exists()
 
 
 def test_an_editor_takes_an_article_back_while_nobody_has_read_it(browser_of, editor, space_a, write_article):

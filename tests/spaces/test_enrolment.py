@@ -311,6 +311,7 @@ def test_the_space_is_opened_from_the_request_and_accepts_it(signed_in, animator
     form = browser.get(address).context["form"]
     assert form["title"].value() == "Commune de Kaya"
     assert form["territory"].value() == asked.territory_id
+    assert asked.territory.placed_name in str(form["territory"])
     assert form["managers"].value() == asked.email
     data = {
         "kind": "collectivity",
