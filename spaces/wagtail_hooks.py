@@ -19,6 +19,7 @@ from .action_menu import next_step_first
 from .article_views import ArticleViewSet
 from .enrolment_viewset import EnrolmentViewSet
 from .models import Author, Space, SpacePage
+from .models.review import reason_of_return
 from .references import published_or_explorable
 from .space_views import SpaceViewSet
 from .viewsets import AuthorViewSet, OfficeTitleViewSet
@@ -102,3 +103,10 @@ def refuse_to_delete_a_space(request: HttpRequest, page: Page) -> HttpResponse |
         messages.error(request, _("A space is never deleted: close it, its pages leave the site and are kept."))
         return redirect("wagtailadmin_explore", page.pk)
     return None
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
+    """The reason stands where it is answered, not only on the welcome page."""
+    if request.method == "GET" and (reason := reason_of_return(page)):
+        messages.warning(request, _("Returned by the animation team: %(reason)s") % {"reason": reason})

@@ -150,6 +150,22 @@ def test_what_one_may_do_with_an_article_at_each_step(browser_of, editor, animat
     assert offered() == ["action-submit", "action-save-draft"]
 
 
+def test_the_reason_of_a_return_is_said_where_the_article_is_corrected(
+    browser_of, editor, animator, space_a, write_article
+):
+    article = write_article(space_a, "Un forage", live=False, user=editor)
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    browser = browser_of("editor")
+    assert "Qui le dit ?" not in browser.get(address).content.decode()
+    article.get_workflow().start(article, editor)
+    state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
+    state.task.specific.on_action(state, animator, "reject", comment="Qui le dit ?")
+    assert "Qui le dit ?" in browser.get(address).content.decode()
+    article = ArticlePage.objects.get(pk=article.pk)
+    browser.post(address, form_data(article) | {"action-submit": "1"})
+    assert "Qui le dit ?" not in browser_of("animator").get(address).content.decode()
+
+
 def test_whoever_edited_last_is_not_offered_to_approve(browser_of, animator, space_a, write_article):
     article = write_article(space_a, "Un forage", live=False, user=animator)
     article.get_workflow().start(article, animator)

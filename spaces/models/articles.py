@@ -19,7 +19,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     PageChooserPanel,
-    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -129,7 +128,7 @@ class ArticlePage(BasePage):
     ]
     publication_panels = [
         MultiFieldPanel([HelpPanel(template="spaces/admin/schedule_panel.html")], heading=_("When readers see it")),
-        PublishingPanel(),
+        *BasePage.settings_panels,
         FieldPanel("slug"),
     ]
     edit_handler = TabbedInterface(

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState, WorkflowState
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -40,6 +40,14 @@ def may_approve(page: Page, user: AbstractBaseUser) -> bool:
     """Four eyes: the person who made the latest revision is not the one who approves it."""
     latest = page.get_latest_revision()
     return latest is None or latest.user_id != user.pk
+
+
+def reason_of_return(page: Page) -> str:
+    """What the animation team wrote when it returned a page that waits for its author; empty otherwise."""
+    state = page.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+        return ""
+    return state.current_task_state.comment if state.current_task_state else ""
 
 
 class ReviewedPermissionTester(PagePermissionTester):
