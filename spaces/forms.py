@@ -1,10 +1,36 @@
 from __future__ import annotations
 
+from itertools import chain, count
+
+from django.utils.text import slugify
+
 from .references import CheckedReferencesForm
+
+# Leaves room for a number at the end, in the 255 characters that a slug may have.
+LONGEST_START = 245
 
 
 class ArticleForm(CheckedReferencesForm):
-    """The article editor; a new article starts from the template of blocks of its kind."""
+    """The article editor; a new article starts from the template of blocks of its kind.
+
+    The end of its address stands in a tab that few open: left empty, or taken by another article, it finds itself.
+    """
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", "")) or "article"
+        if self.instance.pk:
+            return slug
+        start = slug[:LONGEST_START]
+        taken = set(self.parent_page.get_children().filter(slug__startswith=start).values_list("slug", flat=True))
+        return next(free for free in chain([slug], (f"{start}-{n}" for n in count(2))) if free not in taken)
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """What the open page must send from now on: the address that was found, once it has been saved by itself."""
+        return [*super().get_field_updates_for_resave(), ("slug", self.instance.slug)]
 
 
 class SpaceSheetForm(CheckedReferencesForm):

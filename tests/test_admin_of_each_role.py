@@ -166,6 +166,26 @@ def test_the_reason_of_a_return_is_said_where_the_article_is_corrected(
     assert "Qui le dit ?" not in browser_of("animator").get(address).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["", "un-forage"])
+def test_a_new_article_finds_an_address_of_its_own(browser_of, editor, space_a, write_article, typed):
+    first = write_article(space_a, "Un forage", user=editor)
+    address = reverse("wagtailadmin_pages:add", args=["spaces", "articlepage", space_a.page_id])
+    data = form_data(ArticlePage(title="Un forage", kind="report", language="fr"), slug=typed)
+    browser = browser_of("editor")
+    assert browser.post(address, data | {"action-submit": "1"}).status_code == 302
+    second = ArticlePage.objects.exclude(pk=first.pk).get()
+    assert (first.slug, second.slug) == ("un-forage", "un-forage-2")
+    assert second.workflow_in_progress
+
+
+def test_an_address_is_not_taken_from_another_article(browser_of, editor, space_a, write_article):
+    write_article(space_a, "Un forage", user=editor)
+    second = write_article(space_a, "Un puits", live=False, user=editor)
+    address = reverse("wagtailadmin_pages:edit", args=[second.pk])
+    response = browser_of("editor").post(address, form_data(second, slug="un-forage"))
+    assert "slug" in response.context["form"].errors
+
+
 def test_whoever_edited_last_is_not_offered_to_approve(browser_of, animator, space_a, write_article):
     article = write_article(space_a, "Un forage", live=False, user=animator)
     article.get_workflow().start(article, animator)
