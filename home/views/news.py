@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
 from spaces.enums import ArticleKind
@@ -65,7 +66,11 @@ def news(request: HttpRequest) -> HttpResponse:
         "query": query_without_page(request, list(form.fields)),
         "space": form.cleaned_data.get("espace") if form.is_valid() else None,
     }
-    return render(request, "home/news.html", context)
+    response = render(request, "home/news.html", context)
+    if not form.is_valid():
+        # Of unknown filters there is no end: their answers are not for a cache.
+        patch_cache_control(response, private=True)
+    return response
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:

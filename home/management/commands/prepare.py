@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from accounts.roles import ensure_roles
+from civitac.core.cache import start_new_generation
 from home.schedules import ensure_schedules
 from home.structure import ensure_structure
 from spaces.offices import ensure_office_titles
@@ -11,7 +12,8 @@ from spaces.workflow import ensure_review_workflow
 class Command(BaseCommand):
     help = (
         "Bring an installation up to date after `migrate`: cache table, territories, roles, pages that addresses rest on,"
-        " workflow, rights of every space, schedules. Idempotent: run it at each deployment."
+        " workflow, rights of every space, schedules; pages that an earlier version drew are forgotten. Idempotent: run it"
+        " at each deployment."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -23,4 +25,5 @@ class Command(BaseCommand):
         ensure_review_workflow()
         call_command("sync_spaces", stdout=self.stdout)
         ensure_schedules()
+        start_new_generation()
         self.stdout.write("Civitac est prêt.")
