@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from . import texts
 
@@ -37,7 +38,8 @@ def measured_pages() -> list[Page]:
         Page("space", illustrated.rsplit("/", 2)[0] + "/"),
         Page("article", illustrated),
         Page("article, text only", text_only, first_view=14_000),
-        Page("search", f"/recherche/?q={texts.SEARCHED}", LONG),
+        Page("search", f"/recherche/?q={quote(texts.SEARCHED)}", LONG),
+        Page("search for a word of every text", f"/recherche/?q={quote(texts.COMMON)}", LONG),
         Page("theme", f"/themes/{Theme.objects.first().slug}/", LONG),
         Page("citizen space", "/citoyens/"),
         Page("practical information", service.get_url()),

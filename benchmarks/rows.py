@@ -9,7 +9,7 @@ from django.conf import settings
 from media_library.models import CivitacImage
 
 from . import phone, servers
-from .measuring import Load, Queries, fetch, load, queries
+from .measuring import Load, Queries, fetch, load, queries, warm
 from .pages import Page
 from .servers import Server
 from .surroundings import Surroundings
@@ -18,7 +18,6 @@ from .table import Bar, Table, number
 CPU_BAR = Bar(2.5, of_ratio=True)
 KEPT_BAR = Bar(0.6, at_least=True, of_ratio=True)
 FILE_BAR = Bar(0.9, at_least=True, of_ratio=True)
-WARMING = 1  # seconds: each worker compiles a template the first time
 PHOTO_BARS = {
     "photo": {"avif": 12_000, "webp": 17_000, "jpeg": 22_000},
     "thumb": dict.fromkeys(("avif", "webp", "jpeg"), 3_000),
@@ -35,9 +34,9 @@ def processor(
     """CPU of each page, computed anew at each request, beside the bare home page; → milliseconds by name of page."""
     table.section(f"CPU of one uncached page, {number(articles)} articles; floor: home page of `wagtail start`")
     found = {}
-    load(floor.url + "/", floor.pid, seconds=WARMING)
+    warm(floor.url + "/")
     for page in pages:
-        load(app.url + page.path, app.pid, seconds=WARMING)
+        warm(app.url + page.path)
         ours, bare = [], []
         for _round in range(rounds):
             bare.append(load(floor.url + "/", floor.pid, seconds=seconds))
@@ -66,7 +65,7 @@ def statements(
 def missed(table: Table, page: Page, kept_off: Server, missing: Server, *, seconds: float) -> None:
     """What compressing and keeping a page adds to computing it."""
     table.section("A page that the cache has lost: computed, compressed and kept; floor: computed only")
-    load(missing.url + page.path, missing.pid, seconds=WARMING, gzipped=True)
+    warm(missing.url + page.path)
     plain = load(kept_off.url + page.path, kept_off.pid, seconds=seconds)
     full = load(missing.url + page.path, missing.pid, seconds=seconds, gzipped=True)
     table.add(page.name, full.cpu, "ms", plain.cpu)
