@@ -150,6 +150,17 @@ def test_what_one_may_do_with_an_article_at_each_step(browser_of, editor, animat
     assert offered() == ["action-submit", "action-save-draft"]
 
 
+def test_an_article_is_not_returned_without_a_reason(browser_of, editor, space_a, write_article):
+    article = write_article(space_a, "Un forage", live=False, user=editor)
+    article.get_workflow().start(article, editor)
+    state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "reject", state.pk])
+    browser = browser_of("animator")
+    for comment, status in (("  ", WorkflowState.STATUS_IN_PROGRESS), ("Qui ?", WorkflowState.STATUS_NEEDS_CHANGES)):
+        browser.post(address, {"comment": comment})
+        assert WorkflowState.objects.get().status == status
+
+
 def test_the_reason_of_a_return_is_said_where_the_article_is_corrected(
     browser_of, editor, animator, space_a, write_article
 ):

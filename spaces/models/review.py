@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState, WorkflowState
+
+
+class ReasonForm(TaskStateCommentForm):
+    """An article does not come back without a word on what to correct."""
+
+    comment = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -24,6 +32,9 @@ class ReviewTask(AbstractGroupApprovalTask):
         if not super().get_actions(obj, user):
             return []
         return [action for action in actions if action[0] != "approve" or may_approve(obj, user)]
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object) -> object:
         """Apply an action. Raises PermissionDenied for an approval by the person who last edited."""
