@@ -30,6 +30,7 @@ WELCOME = [
 def ensure_structure() -> HomePage:
     """The home page, the two directories and the citizen space, published; what exists is left as it is."""
     home = HomePage.objects.first() or make_home()
+    ensure_site(home)
     ensure_child(home, CollectivityIndexPage, "collectivites", "Collectivités", "Régions et communes", in_menu=True)
     ensure_child(home, OrganisationIndexPage, "osc", "OSC", "Associations et organisations", in_menu=True)
     citizens = ensure_child(
@@ -50,6 +51,11 @@ def make_home() -> HomePage:
     home = HomePage(title="Accueil", slug="accueil", body=WELCOME)
     root.add_child(instance=home)
     home.save_revision().publish()
+    return home
+
+
+def ensure_site(home: HomePage) -> None:
+    """Wagtail's own record of the address follows `SITE_URL`."""
     address = urlsplit(settings.SITE_URL)
     Site.objects.update_or_create(
         is_default_site=True,
@@ -60,7 +66,6 @@ def make_home() -> HomePage:
             "root_page": home,
         },
     )
-    return home
 
 
 def ensure_child(

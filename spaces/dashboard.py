@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from accounts.permissions import is_animator
 from civitac.core.dashboard import WaitingLine, WaitingPanel
@@ -53,20 +53,24 @@ class WritingPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, object]) -> dict[str, object]:
         user = parent_context["request"].user
-        spaces = list(Space.objects.of_member(user).select_related("page", "managers"))
+        groups = set(user.groups.values_list("pk", flat=True))
+        spaces = list(Space.objects.of_member(user).select_related("page"))
         mine = {"requested_by": user}
         reviewed = WorkflowState.objects.active().filter(requested_by=user).values_list("object_id", flat=True)
+        scheduled = ArticlePage.objects.filter(space__in=spaces).scheduled()
         drafts = (
             ArticlePage.objects.filter(space__in=spaces, has_unpublished_changes=True, owner=user)
             .exclude(pk__in=[int(pk) for pk in reviewed])
+            .exclude(pk__in=scheduled.values("pk"))
             .order_by("-latest_revision_created_at")
         )
         return {
             "spaces": spaces,
-            "managed": {space.pk for space in spaces if space.has_manager(user)},
+            "managed": {space.pk for space in spaces if space.managers_id in groups},
             "kinds": ArticleKind.choices,
             "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES, **mine),
             "waiting": in_review(WorkflowState.STATUS_IN_PROGRESS, **mine),
+            "scheduled": scheduled[:LENGTH],
             "drafts": drafts[:LENGTH],
         }
 
@@ -85,7 +89,7 @@ class ReadingPanel(Component):
         return {
             "waiting": waiting,
             "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES),
-            "read": TaskState.objects.filter(finished_by=user).count(),
+            "scheduled": ArticlePage.objects.scheduled()[:LENGTH],
             "spaces": Space.objects.open().count(),
         }
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from wagtail.models import PageManager, PageQuerySet
+from django.db.models.functions import Cast
+from wagtail.models import PageManager, PageQuerySet, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -56,6 +57,15 @@ class ArticleQuerySet(PageQuerySet):
             .defer("body", "space__page__presentation", "space__page__key_figures", "search_description")
             .order_by("-first_published_at", "-pk")
         )
+
+    def scheduled(self) -> ArticleQuerySet:
+        """Approved articles whose hour has not come, the next one first, each with its `goes_live_at`."""
+        hour = models.Subquery(
+            Revision.page_revisions.filter(
+                object_id=Cast(models.OuterRef("pk"), models.CharField()), approved_go_live_at__isnull=False
+            ).values("approved_go_live_at")[:1]
+        )
+        return self.annotate(goes_live_at=hour).filter(goes_live_at__isnull=False).order_by("goes_live_at")
 
     def about(self, theme: Theme) -> ArticleQuerySet:
         return self.filter(themes=theme)

@@ -1,9 +1,13 @@
 """The welcome page of the admin says to each role what waits for it, and shows nothing a role cannot use."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from spaces.models import ArticlePage, Space
+from spaces.services import create_space
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +29,27 @@ def test_an_editor_sees_what_waits_and_their_drafts(signed_in, editor, space_a, 
     page = welcome(signed_in(editor))
     assert "Brouillon en cours" in page
     assert page.count("Soumis hier") == 1
+
+
+def test_an_approved_article_that_waits_for_its_hour_is_no_longer_a_draft(
+    signed_in, editor, animator, space_a, write_article
+):
+    article = write_article(space_a, "Pour demain", live=False, user=editor)
+    article.go_live_at = timezone.now() + datetime.timedelta(days=1)
+    article.save_revision(user=editor).publish(skip_permission_checks=True)
+    for persona in (editor, animator):
+        page = welcome(signed_in(persona))
+        assert "Approuvés, en ligne à leur heure" in page
+        assert page.count("Pour demain") == 1
+
+
+def test_the_welcome_page_costs_the_same_with_many_spaces(signed_in, editor, space_a, django_assert_max_num_queries):
+    for number in range(5):
+        create_space(kind="organisation", title=f"Association {number}", territory=None).editors.user_set.add(editor)
+    browser = signed_in(editor)
+    welcome(browser)
+    with django_assert_max_num_queries(30):
+        assert "Association 4" in welcome(browser)
 
 
 def test_the_team_sees_the_queue_and_who_may_approve(signed_in, editor, animator, space_a, write_article):
