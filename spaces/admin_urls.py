@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtailmedia import get_media_model
+from wagtailmedia.views.media import usage
 
 from accounts.permissions import is_animator
+from civitac.core.permissions import SEEN
 
 from .references import published_or_explorable
 
@@ -40,7 +45,17 @@ def page_types_usage(request: HttpRequest, *, results_only: bool = False) -> Htt
     return PageTypesUsageReportView.as_view(results_only=results_only)(request)
 
 
+@require_admin_access
+def media_usage(request: HttpRequest, media_id: int) -> HttpResponse:
+    """wagtailmedia's own view, which asks whether one may change sounds and films, and not this one."""
+    media = get_object_or_404(get_media_model(), pk=media_id)
+    if not policy_registry.get_by_type(type(media)).user_has_any_permission_for_instance(request.user, SEEN, media):
+        raise PermissionDenied
+    return usage(request, media_id)
+
+
 urlpatterns = [
+    path("media/usage/<int:media_id>/", media_usage),
     path("choose-page/chosen-multiple/", chosen_pages),
     re_path(r"^api/main/(?:images|documents|media)/", closed),
     path("reports/page-types-usage/", page_types_usage),

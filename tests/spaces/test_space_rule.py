@@ -1,8 +1,12 @@
 """In the admin an editor of Ouahigouya meets nothing of Kaya's that is editable or unpublished."""
 
+from html import unescape
+
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from media_library.models import CivitacMedia
 from spaces.models import ArticlePage, Author, SpacePage
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +198,62 @@ def test_an_article_with_a_forged_link_to_a_draft_is_refused(signed_in, editor, 
     revisions = article.revisions.count()
     signed_in(editor).post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
     assert article.revisions.count() == revisions
+
+
+@pytest.fixture
+def sound_of():
+    """`sound_of(space)` → a sound in that space's collection."""
+
+    def record(space):
+        return CivitacMedia.objects.create(
+            title=f"Émission de {space}",
+            type="audio",
+            duration=1,
+            file=ContentFile(b"ID3", "emission.mp3"),
+            collection=space.collection,
+        )
+
+    return record
+
+
+@pytest.mark.parametrize("persona", ["editor", "manager"])
+@pytest.mark.parametrize("name", ["edit", "delete", "media_usage", "media_chosen"])
+def test_no_view_of_another_space_s_sound_opens(request, signed_in, space_a, space_b, sound_of, persona, name):
+    sound = sound_of(space_b)
+    browser = signed_in(request.getfixturevalue(persona))
+    address = reverse(f"wagtailmedia:{name}", args=[sound.pk])
+    for response in (browser.get(address), browser.post(address, {"title": "Volée"})):
+        assert response.status_code in (302, 403, 404, 405)
+        assert sound.title not in response.content.decode()
+    assert CivitacMedia.objects.get().title == sound.title
+
+
+def test_lists_of_sounds_show_only_ones_own(signed_in, editor, space_a, space_b, sound_of):
+    mine, other = sound_of(space_a), sound_of(space_b)
+    browser = signed_in(editor)
+    listing = unescape(browser.get(reverse("wagtailmedia:index")).content.decode())
+    chooser = unescape(browser.get(reverse("wagtailmedia:chooser")).json()["html"])
+    for page in (listing, chooser):
+        assert mine.title in page
+        assert other.title not in page
+    assert mine.title in unescape(browser.get(reverse("wagtailmedia:media_usage", args=[mine.pk])).content.decode())
+
+
+@pytest.mark.parametrize(("whose", "is_kept"), [("a", True), ("b", False)])
+def test_an_article_plays_ones_own_sounds_only(
+    signed_in, editor, space_a, space_b, sound_of, write_article, whose, is_kept
+):
+    sound = sound_of({"a": space_a, "b": space_b}[whose])
+    article = write_article(space_a, "Mon article", live=False)
+    data = form_data(article) | {
+        "body-0-type": "audio",
+        "body-0-value-title": "",
+        "body-0-value-transcript": "null",
+        "body-0-value-media": str(sound.pk),
+    }
+    revisions = article.revisions.count()
+    signed_in(editor).post(reverse("wagtailadmin_pages:edit", args=[article.pk]), data)
+    assert (article.revisions.count() > revisions) == is_kept
 
 
 def test_an_editor_saves_a_draft_of_their_own(signed_in, editor, space_a, author_of_a, write_article):
