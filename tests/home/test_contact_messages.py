@@ -144,3 +144,19 @@ def test_the_welcome_page_says_how_many_wait_the_oldest_first(signed_in, animato
     ContactMessage.objects.update(is_answered=True)
     page = signed_in(animator).get(reverse("wagtailadmin_home")).content.decode()
     assert address("inspect", message) not in page
+
+
+def test_the_list_of_messages_costs_the_same_whatever_their_number(
+    signed_in, animator, message, django_assert_max_num_queries
+):
+    browser = signed_in(animator)
+    address = reverse("contact_messages:index")
+    browser.get(address)
+    counts = []
+    for added in (2, 15):
+        for number in range(added):
+            ContactMessage.objects.create(name="x", reply_to="y", subject=f"Sujet {number}", body="z")
+        with django_assert_max_num_queries(20) as queries:
+            browser.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
