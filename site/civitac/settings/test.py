@@ -1,5 +1,6 @@
 """The test suite: production behaviour, quick password hashing, files in a folder of the run."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,10 @@ TEST_FILES = Path(tempfile.mkdtemp(prefix="civitac-tests-"))
 MEDIA_ROOT = TEST_FILES / "media"
 STORAGES["documents"]["OPTIONS"]["location"] = TEST_FILES / "documents"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+if REDIS_URL and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
+    # Tests empty their cache, which for Redis is a whole numbered database: each worker takes its own.
+    address, _separator, number = REDIS_URL.rpartition("/")
+    CACHES["default"]["LOCATION"] = f"{address}/{(int(number) + int(worker.removeprefix('gw'))) % 16}"
 if not REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
