@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from civitac.core.cache import renew_pages
-
 from .models import CivitacImage
 
 logger = logging.getLogger(__name__)
@@ -47,7 +45,6 @@ def make_sources(image: CivitacImage) -> None:
         sources.setdefault(size, {})[kind] = [rendition.url, rendition.width, rendition.height]
     image.sources = sources
     CivitacImage.objects.filter(pk=image.pk).update(sources=sources)
-    renew_pages()
 
 
 def make_sources_after_commit(image: CivitacImage) -> None:

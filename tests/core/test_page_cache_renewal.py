@@ -15,6 +15,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from home.models import SiteSettings
+from media_library import services
 from media_library.models import CivitacImage
 from spaces.models import ArticleAuthor, ArticlePage, Author, OfficeHolder, OfficeTitle, SpacePage
 from spaces.services import close_space, reopen_space
@@ -218,6 +219,22 @@ def test_a_picture_is_shown_once_it_is_ready_and_replaced_with_its_new_file(
     assert response.status_code == 302, response.context["form"].errors
     red = read(client, article.url).find("img", alt="Un forage rouge")["src"]
     assert red != green
+
+
+def test_a_page_read_while_a_picture_is_being_made_is_drawn_again(client, committed, article, monkeypatch):
+    make = services.make_sources
+    read_meanwhile = []
+
+    def slow(image):
+        read_meanwhile.append(read(client, article.url))
+        make(image)
+
+    monkeypatch.setattr(services, "make_sources", slow)
+    with committed():
+        picture = CivitacImage.objects.create(title="Un forage", file=draw("green"), description="Un forage vert")
+        publish(article, photo=picture)
+    assert [page.find("img") for page in read_meanwhile] == [None]
+    assert read(client, article.url).find("img", alt="Un forage vert")
 
 
 # When
