@@ -9,36 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from spaces.enums import ArticleKind
 from spaces.models import ArticlePage, Space
 from spaces.querysets import ArticleQuerySet
-from territories.enums import Level
-from territories.models import Territory, Theme
+from territories.models import Theme
 
+from .filters import FilterForm
 from .paging import paged, query_without_page
 
 
-class NewsFilterForm(forms.Form):
+class NewsFilterForm(FilterForm):
     """What the list of articles can be narrowed by; each field is a query parameter."""
 
     genre = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *ArticleKind.choices])
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
-    )
-    territoire = forms.ModelChoiceField(
-        Territory.objects.current().filter(level=Level.REGION).only("name", "slug"),
-        label=_("Region"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("The whole country"),
-    )
     espace = forms.ModelChoiceField(
         Space.objects.open().select_related("page"),
         required=False,
         to_field_name="page__slug",
         widget=forms.HiddenInput,
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["territoire"].label_from_instance = lambda territory: territory.name
+    field_order = ["genre", "theme", "territoire"]
 
     def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """The articles asked for; none when a filter is unknown."""

@@ -7,14 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from territories.enums import Level
-from territories.models import Territory, Theme
-
 from .. import search as site_search
+from .filters import FilterForm
 from .paging import page_number, query_without_page
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """What was asked; every parameter goes through here, so that no sequence of bytes reaches the database raw."""
 
     q = forms.CharField(max_length=site_search.LONGEST, required=False)
@@ -30,20 +28,6 @@ class SearchForm(forms.Form):
             ("pages", _("Other pages")),
         ],
     )
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme"), required=False, to_field_name="slug", empty_label=_("All themes")
-    )
-    territoire = forms.ModelChoiceField(
-        Territory.objects.current().filter(level=Level.REGION).only("name", "slug"),
-        label=_("Region"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("The whole country"),
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["territoire"].label_from_instance = lambda territory: territory.name
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,156 @@
+"""The list of articles: newest first, narrowed by kind, theme, place or space, in pages."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from spaces.models import ArticlePage
+from spaces.services import close_space
+from tests.reading import links, main, read, titles, words
+
+pytestmark = pytest.mark.django_db
+
+NEWS = "/actualites/"
+
+
+@pytest.fixture
+def articles(space_a, space_b, write_article, themes) -> dict[str, ArticlePage]:
+    """Three articles, the oldest first: a report on water and a session in Ouahigouya, a commentary in Kaya."""
+    written = {
+        "forage": write_article(space_a, "Le forage du secteur 4", kind="report"),
+        "session": write_article(space_a, "La session de mars", kind="council_session"),
+        "tribune": write_article(space_b, "Une tribune de Kaya", kind="commentary"),
+    }
+    written["forage"].themes.set([themes["eau-assainissement"]])
+    for days, article in enumerate(reversed(written.values())):
+        article.first_published_at = timezone.now() - datetime.timedelta(days=days)
+        article.save()
+    return written
+
+
+def listed(client, query: str = "") -> list[str]:
+    return titles(main(read(client, NEWS + query)))
+
+
+def test_the_newest_article_stands_first(client, articles):
+    assert listed(client) == ["Une tribune de Kaya", "La session de mars", "Le forage du secteur 4"]
+
+
+def test_each_line_says_of_what_kind_by_whom_and_when(client, articles):
+    line = words(main(read(client, NEWS)).find("h3").find_parent("li"))
+    assert all(said in line for said in ("Tribune", "Commune de Kaya", str(timezone.localdate().year)))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?genre=council_session", ["La session de mars"]),
+        ("?theme=eau-assainissement", ["Le forage du secteur 4"]),
+        ("?espace=kaya", ["Une tribune de Kaya"]),
+        ("?espace=ouahigouya&genre=report", ["Le forage du secteur 4"]),
+        ("?genre=report&theme=budget-finances", []),
+        ("?genre=&theme=&territoire=", ["Une tribune de Kaya", "La session de mars", "Le forage du secteur 4"]),
+    ],
+)
+def test_the_list_is_narrowed_by_kind_theme_and_space(client, articles, query, expected):
+    assert listed(client, query) == expected
+
+
+def test_a_region_holds_the_articles_of_its_communes_and_no_others(client, articles, write_article, space_b, country):
+    from tests.conftest import Level, make_territory
+
+    elsewhere = make_territory(Level.REGION, "Guiriko", country["country"], slug="region-guiriko", code="R2")
+    write_article(space_b, "Vu à Bobo", territory=elsewhere)
+    assert len(listed(client, "?territoire=region-yaadga")) == 3
+    assert listed(client, "?territoire=region-guiriko") == ["Vu à Bobo"]
+
+
+def test_an_article_without_a_place_is_where_its_space_is(client, articles):
+    assert articles["forage"].territory.slug == "ouahigouya"
+
+
+@pytest.mark.parametrize(
+    "query", ["genre=magie", "theme=magie", "territoire=atlantide", "espace=nulle-part", "genre=%ff"]
+)
+def test_an_unknown_filter_gives_an_empty_list_that_says_so(client, articles, query):
+    page = main(read(client, f"{NEWS}?{query}"))
+    assert titles(page) == []
+    assert "inconnu" in words(page.find(attrs={"role": "status"}))
+    assert NEWS in links(page)
+
+
+def test_a_list_that_is_empty_says_so(client, site):
+    page = main(read(client, NEWS))
+    assert "Aucun article ne correspond" in words(page)
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "-1", "2", "99999999999999999999", "9" * 200, "x", "1e3", "1.5", "٣", "²", "%00"]
+)
+def test_a_page_that_does_not_exist_is_not_found(client, articles, number):
+    assert client.get(f"{NEWS}?page={number}").status_code in (400, 404)
+
+
+@pytest.mark.parametrize("query", ["?page=1", "?page="])
+def test_the_first_page_may_be_named(client, articles, query):
+    assert len(listed(client, query)) == 3
+
+
+def test_the_next_page_keeps_the_filters_and_nothing_else(client, articles, space_a, write_article):
+    for number in range(15):
+        write_article(space_a, f"Compte rendu {number}", kind="report")
+    first = main(read(client, NEWS + "?genre=report&utm_source=x"))
+    (following,) = first.find_all("a", rel="next")
+    assert following["href"] == "?genre=report&page=2"
+    second = main(read(client, NEWS + following["href"]))
+    assert titles(second) == ["Le forage du secteur 4"]
+    assert second.find("a", rel="prev")["href"] == "?genre=report&page=1"
+
+
+def test_the_chosen_filters_stay_chosen(client, articles):
+    page = main(read(client, NEWS + "?genre=report&theme=eau-assainissement&territoire=region-yaadga"))
+    chosen = {select["name"]: select.find("option", selected=True)["value"] for select in page.find_all("select")}
+    assert chosen == {"genre": "report", "theme": "eau-assainissement", "territoire": "region-yaadga"}
+
+
+def test_a_space_is_named_above_its_articles_and_stays_chosen(client, articles):
+    page = main(read(client, NEWS + "?espace=kaya"))
+    assert "Commune de Kaya" in words(page)
+    assert page.find("input", attrs={"name": "espace"})["value"] == "kaya"
+
+
+def test_neither_drafts_nor_the_articles_of_a_closed_space_are_listed(
+    client, articles, space_a, space_b, write_article
+):
+    write_article(space_a, "Un brouillon", live=False)
+    close_space(space_b)
+    assert listed(client) == ["La session de mars", "Le forage du secteur 4"]
+    assert listed(client, "?espace=kaya") == []
+
+
+def test_a_published_article_with_newer_changes_is_listed_as_it_was_published(client, articles):
+    article = articles["forage"]
+    article.title = "Un titre en cours"
+    article.save_revision()
+    assert "Un titre en cours" not in listed(client)
+    assert "Le forage du secteur 4" in listed(client)
+
+
+def test_a_title_in_another_language_says_which(client, space_a, write_article):
+    write_article(space_a, "Koom yaa vɩɩm", language="mos")
+    assert main(read(client, NEWS)).find("h3").find("a")["lang"] == "mos"
+
+
+def test_a_title_of_187_signs_with_accents_is_whole(client, space_a, write_article):
+    title = ("ÉLECTION DU BUREAU DU COMITÉ : CE QUE LES HABITANTES ONT DÉCIDÉ À OUAHIGOUYA, " * 3)[:187].strip()
+    write_article(space_a, title)
+    assert listed(client) == [title]
+
+
+def test_words_of_a_title_are_never_taken_for_markup(client, space_a, write_article):
+    write_article(space_a, "<script>alert('x')</script> & compagnie")
+    assert listed(client) == ["<script>alert('x')</script> & compagnie"]
+    assert main(read(client, NEWS)).find("script") is None
