@@ -6,7 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import AbstractGroupApprovalTask, Page, PagePermissionTester, TaskState, WorkflowState
+from wagtail.models import (
+    AbstractGroupApprovalTask,
+    Page,
+    PagePermissionTester,
+    Revision,
+    TaskState,
+    WorkflowState,
+)
 
 
 class ReasonForm(TaskStateCommentForm):
@@ -48,9 +55,63 @@ class ReviewTask(AbstractGroupApprovalTask):
 
 
 def may_approve(page: Page, user: AbstractBaseUser) -> bool:
-    """Four eyes: the person who made the latest revision is not the one who approves it."""
-    latest = page.get_latest_revision()
-    return latest is None or latest.user_id != user.pk
+    """Four eyes: the person who last changed what the page says is not the one who approves it."""
+    return last_changed_by(page) != user.pk
+
+
+def last_changed_by(page: Page) -> int | None:
+    """Key of the person whose revision last changed what the page says; None when nobody in particular did.
+
+    Approving a page sends its whole form, from which Wagtail makes a revision in the approver's name whenever a row of
+    the page (an author, a related article) has no key yet. Such a revision changes nothing, and does not count.
+    """
+    revisions = Revision.page_revisions.for_instance(page).order_by("-created_at", "-pk")
+    newer = None
+    for revision in revisions.iterator(chunk_size=5):
+        if newer is not None and said_by(revision.content) != said_by(newer.content):
+            break
+        newer = revision
+    return newer.user_id if newer else None
+
+
+# What Wagtail keeps in a revision about the page's place and state, and remarks in its margin: none of it is read on line.
+NOT_SAID = {
+    "pk",
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "draft_title",
+    "live",
+    "has_unpublished_changes",
+    "owner",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "expired",
+    "first_published_at",
+    "last_published_at",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
+    "wagtail_admin_comments",
+}
+OF_A_ROW = {"pk", "page", "content_object", "sort_order"}
+
+
+def said_by(content: dict[str, object]) -> dict[str, object]:
+    """What a revision's content tells readers: without bookkeeping, its rows without their keys, its labels in one order."""
+    return {name: comparable(value) for name, value in content.items() if name not in NOT_SAID}
+
+
+def comparable(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    if any(not isinstance(item, dict) for item in value):
+        return sorted(value, key=str)
+    rows = sorted(value, key=lambda row: row.get("sort_order") or 0)
+    bare = [{name: each for name, each in row.items() if name not in OF_A_ROW} for row in rows]
+    return bare if any("sort_order" in row for row in rows) else sorted(bare, key=str)
 
 
 def reason_of_return(page: Page) -> str:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from spaces.models import ArticlePage
+from spaces.models import ArticlePage, Author
 
 from .test_space_rule import form_data
 
@@ -148,3 +148,45 @@ def test_two_revisions_are_compared_and_an_old_one_restored(signed_in, editor, a
     assert "Un autre titre" in compared.content.decode()
     restored = browser.get(reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk]))
     assert restored.status_code == 200
+
+
+def as_shown(form) -> dict:
+    """What a browser sends for the rows of an article's form that nobody has touched."""
+    data = {}
+    for prefix, field in (("authors", "author"), ("related", "article")):
+        formset = form.formsets[prefix]
+        data |= {
+            f"{prefix}-TOTAL_FORMS": formset.total_form_count(),
+            f"{prefix}-INITIAL_FORMS": formset.initial_form_count(),
+        }
+        for number, row in enumerate(formset.forms):
+            shown = {
+                field: getattr(row.instance, f"{field}_id"),
+                "id": row.instance.pk or "",
+                "ORDER": number + 1,
+                "DELETE": "",
+            }
+            data |= {f"{prefix}-{number}-{name}": value for name, value in shown.items()}
+    return data
+
+
+def test_approving_through_the_editor_rows_that_only_the_draft_holds_is_not_an_edit(
+    submit, decide, signed_in, article, animator, space_a, editor
+):
+    """An author added to an article that is on line stands in its draft only: Wagtail takes its row for a change."""
+    author = Author.objects.create(name="Plume", collection=space_a.collection)
+    _response, article = decide(signed_in(animator), submit(article), "approve")
+    assert article.live
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    added = {"authors-TOTAL_FORMS": "1", "authors-0-author": author.pk, "authors-0-ORDER": "1"}
+    added |= {"authors-0-id": "", "authors-0-DELETE": ""}
+    block = {"body-0-id": article.body[0].id}
+    signed_in(editor).post(address, form_data(article) | added | block | {"action-submit": "1"})
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.workflow_in_progress
+    shown = signed_in(animator).get(address).context["form"]
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    signed_in(animator).post(address, form_data(article) | as_shown(shown) | block | approval)
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert not article.has_unpublished_changes
+    assert [row.author for row in article.authors.all()] == [author]
