@@ -51,6 +51,7 @@ class HomePage(BasePage):
     body = StreamField(HomeBodyBlock, blank=True, verbose_name=_("blocks"))
 
     template = "home/home_page.html"
+    is_fixed = True
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     content_panels = [FieldPanel("title"), FieldPanel("summary"), FieldPanel("body")]

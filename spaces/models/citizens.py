@@ -22,6 +22,7 @@ class CitizenIndexPage(BasePage):
 
     area = "citoyens"
     template = "spaces/citizen_index_page.html"
+    is_fixed = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["spaces.ServiceIndexPage", "spaces.QuestionIndexPage"]
     max_count = 1
@@ -43,6 +44,7 @@ class CitizenIndexPage(BasePage):
 class ServiceIndexPage(BasePage):
     area = "citoyens"
     template = "spaces/service_index_page.html"
+    is_fixed = True
     parent_page_types = [CitizenIndexPage]
     subpage_types = ["spaces.ServicePage"]
     max_count = 1
@@ -126,6 +128,7 @@ class ServicePage(BasePage):
 class QuestionIndexPage(BasePage):
     area = "citoyens"
     template = "spaces/question_index_page.html"
+    is_fixed = True
     parent_page_types = [CitizenIndexPage]
     subpage_types = ["spaces.QuestionPage"]
     max_count = 1

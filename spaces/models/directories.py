@@ -13,6 +13,7 @@ class DirectoryPage(BasePage):
     """A directory of spaces; spaces are created below it by the animation team's own action."""
 
     kind: SpaceKind
+    is_fixed = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["spaces.SpacePage"]
     max_count = 1

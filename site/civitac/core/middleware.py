@@ -2,10 +2,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDictKeyError
 
 
 class WellFormedInputMiddleware:
-    """Answers 400 to an address or a cookie that holds a NUL byte.
+    """Answers 400 to an address or a cookie that holds a NUL byte, and to a form that arrived in part.
 
     PostgreSQL stores no NUL in text, so such a value would end as a database error wherever it is looked up.
     """
@@ -17,6 +18,12 @@ class WellFormedInputMiddleware:
         if self.holds_nul(request):
             return HttpResponseBadRequest(render_to_string("400.html"))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A form of Wagtail's that lacks what its script builds (a line that broke while it loaded) is no fault of ours."""
+        if request.method == "POST" and isinstance(exception, MultiValueDictKeyError):
+            return HttpResponseBadRequest(render_to_string("400_form.html"))
+        return None
 
     @staticmethod
     def holds_nul(request: HttpRequest) -> bool:

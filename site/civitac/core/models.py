@@ -27,6 +27,22 @@ class OpenPagePermissionTester(PagePermissionTester):
         return False
 
 
+class FixedPagePermissionTester(OpenPagePermissionTester):
+    """For pages that addresses rest on: they are edited, and neither leave the site nor change their place."""
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+
 class BasePage(Page):
     """What all of Civitac's pages share: a summary for lists and search engines, and a trail back to the home page."""
 
@@ -41,6 +57,8 @@ class BasePage(Page):
     area = ""
     # What Open Graph calls the page.
     open_graph_type = "website"
+    # Whether addresses of the site rest on the page.
+    is_fixed = False
     # What is joined to the page's own row when a reader asks for it.
     read_with: tuple[str, ...] = ()
 
@@ -84,7 +102,8 @@ class BasePage(Page):
         return PageViewRestriction.objects.none()
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
-        return OpenPagePermissionTester(user, self)
+        tester = FixedPagePermissionTester if self.is_fixed else OpenPagePermissionTester
+        return tester(user, self)
 
     @property
     def description(self) -> str:
