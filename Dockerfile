@@ -5,6 +5,6 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
 RUN DJANGO_SETTINGS_MODULE=civitac.settings.demo python manage.py collectstatic --noinput \
-    && rm -rf var && useradd --create-home civitac && mkdir -p var && chown -R civitac var
+    && rm -rf var && useradd --uid 1000 --create-home civitac && mkdir -p var && chown -R civitac var
 USER civitac
 CMD ["gunicorn"]
