@@ -19,8 +19,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.permissions import is_animator
-from territories.forms import PlaceField
 from territories.models import Territory, Theme
+from territories.viewsets import TerritoryChooser
 
 from .enrolment import accept, opening
 from .enums import SpaceKind
@@ -62,9 +62,10 @@ class SpaceForm(MembersForm):
         max_length=255,
         help_text=gettext_lazy("As it is written on its letters: “Commune de Kaya”, “Association …”."),
     )
-    territory = PlaceField(
+    territory = forms.ModelChoiceField(
         Territory.objects.current(),
         label=gettext_lazy("Territory"),
+        widget=TerritoryChooser(),
         help_text=gettext_lazy("The commune or region itself for a local authority, the seat for an organisation."),
     )
     themes = forms.ModelMultipleChoiceField(

@@ -24,8 +24,18 @@ LEVEL = Column("level", label=_("Level"), accessor="get_level_display")
 LIES_IN = Column("parent", label=_("Lies in"), accessor=lambda territory: territory.parent and territory.parent.name)
 
 
+CHOOSE, CHOOSE_ANOTHER = _("Choose a territory"), _("Choose another territory")
+
+
 class TerritoryChooser(AdminSnippetChooser):
+    """The button that opens the searchable list, in any form; Wagtail's own would say “Choose territory”."""
+
+    model = Territory
+    icon = "place"
     show_edit_link = False
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(choose_one_text=CHOOSE, choose_another_text=CHOOSE_ANOTHER, **kwargs)
 
     def get_display_title(self, instance: Territory) -> str:
         return instance.placed_name
@@ -74,8 +84,8 @@ class TerritoryChooseResultsView(PresentTerritories, ChooseResultsView):
 
 class TerritoryChooserViewSet(SnippetChooserViewSet):
     icon = "place"
-    choose_one_text = _("Choose a territory")
-    choose_another_text = _("Choose another territory")
+    choose_one_text = CHOOSE
+    choose_another_text = CHOOSE_ANOTHER
     base_widget_class = TerritoryChooser
     choose_view_class = TerritoryChooseView
     choose_results_view_class = TerritoryChooseResultsView

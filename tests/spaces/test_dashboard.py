@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from spaces.models import ArticlePage, Space
 from spaces.services import create_space
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,12 @@ def test_the_team_creates_a_space_in_one_form(signed_in, animator, site, country
     assert space.page.slug == "kaya"
     assert [person.email for person in space.editors.user_set.all()] == ["awa@exemple.civitac.test"]
     assert [message.to for message in mailoutbox] == [["awa@exemple.civitac.test"]]
+
+
+def test_the_territory_of_a_new_space_is_searched_for_not_picked_out_of_hundreds(signed_in, animator, site, country):
+    form = read(signed_in(animator), reverse("spaces:add")).find("form", method="post")
+    assert reverse("wagtailsnippetchoosers_territories_territory:choose") in str(form)
+    assert not form.find("select")
 
 
 def test_a_second_space_for_one_commune_is_refused_with_a_reason(signed_in, animator, space_a, country):
