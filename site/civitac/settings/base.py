@@ -251,7 +251,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # --- Security --------------------------------------------------------------------------------------------------------
 
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
 # W019: the preview of the page editor is a frame of our own.
 SILENCED_SYSTEM_CHECKS = ["django_ninja.W001", "security.W019"]
