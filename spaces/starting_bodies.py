@@ -1,11 +1,14 @@
 """What an article of each kind starts from: blocks to fill in or throw away, and a word on what the kind is for.
 
-The hints stand in the text in French, since editors write over them.
+The hints stand in the text in French, since editors write over them: an article that still holds one is not submitted.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +24,12 @@ class Start:
     body: list[Block]
 
 
+class Hint(str):
+    """A text that says what to write in its place."""
+
+
 def paragraph(hint: str) -> Block:
-    return {"type": "paragraph", "value": f"<p>{hint}</p>"}
+    return {"type": "paragraph", "value": Hint(f"<p>{hint}</p>")}
 
 
 def heading(text: str) -> Block:
@@ -41,11 +48,11 @@ STARTS: dict[str, Start] = {
     ArticleKind.REPORT: Start(
         _("You were there: tell what happened, with the people and the facts."),
         [
-            paragraph("Qui, quoi, où, quand : l’essentiel en trois phrases."),
+            paragraph("Qui, quoi, où, quand : l’essentiel en trois phrases."),
             heading("Sur place"),
             paragraph("Ce que vous avez vu et entendu."),
             quote(),
-            heading("Et maintenant ?"),
+            heading("Et maintenant ?"),
             paragraph("La suite annoncée, avec une date."),
         ],
     ),
@@ -63,9 +70,9 @@ STARTS: dict[str, Start] = {
         _("Someone answers your questions."),
         [
             paragraph("Qui est la personne, et pourquoi elle parle aujourd’hui."),
-            question("Première question ?"),
-            question("Deuxième question ?"),
-            question("Que dites-vous aux habitants ?"),
+            question(Hint("Première question ?")),
+            question(Hint("Deuxième question ?")),
+            question("Que dites-vous aux habitants ?"),
         ],
     ),
     ArticleKind.COUNCIL_SESSION: Start(
@@ -76,14 +83,14 @@ STARTS: dict[str, Start] = {
                 "type": "agenda",
                 "value": {
                     "title": "Ordre du jour et décisions",
-                    "items": [{"subject": "Premier point", "decision": "", "result": ""}],
+                    "items": [{"subject": Hint("Le premier point à l’ordre du jour"), "decision": "", "result": ""}],
                 },
             },
             heading("Les débats"),
             paragraph("Les questions posées, les réponses données."),
             {
                 "type": "callout",
-                "value": {"tone": "info", "title": "Prochaine session", "text": "<p>Date et lieu.</p>"},
+                "value": {"tone": "info", "title": "Prochaine session", "text": Hint("<p>Date et lieu.</p>")},
             },
         ],
     ),
@@ -97,7 +104,7 @@ STARTS: dict[str, Start] = {
             },
             heading("Ce qui était promis, ce qui est fait"),
             paragraph("Point par point."),
-            question("Une question du public"),
+            question(Hint("La question posée par une personne du public")),
         ],
     ),
     ArticleKind.TESTIMONY: Start(
@@ -112,8 +119,45 @@ STARTS: dict[str, Start] = {
         _("An official announcement, as it stands."),
         [
             paragraph("Le texte du communiqué."),
-            {"type": "callout", "value": {"tone": "info", "title": "Contact", "text": "<p>Service à joindre.</p>"}},
+            {
+                "type": "callout",
+                "value": {"tone": "info", "title": "Contact", "text": Hint("<p>Service à joindre.</p>")},
+            },
         ],
     ),
     ArticleKind.BRIEF: Start(_("A few lines: one fact, one date, one place."), [paragraph("Le fait, en cinq lignes.")]),
 }
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text of a raw stream, block types and keys of blocks included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from strings(inner)
+
+
+def lines(text: str) -> Iterator[str]:
+    """The words between the tags of a text."""
+    return (line for piece in re.split(r"<[^>]*>", text) if (line := unescape(piece).strip()))
+
+
+def loosely(line: str) -> str:
+    """However its spaces were typed."""
+    return " ".join(line.split())
+
+
+HINTS = {
+    loosely(line): line
+    for start in STARTS.values()
+    for text in strings(start.body)
+    if isinstance(text, Hint)
+    for line in lines(text)
+}
+
+
+def hints_left(value: object) -> list[str]:
+    """The hints that stand unchanged in a raw block, as we wrote them."""
+    found = (loosely(line) for text in strings(value) for line in lines(text))
+    return [HINTS[line] for line in found if line in HINTS]

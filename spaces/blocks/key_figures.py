@@ -27,7 +27,7 @@ class KeyFiguresBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label = _("Key figures")
-        description = _("Two to eight figures side by side, each with its source.")
+        description = _("One to eight figures side by side, each with its source.")
         template = "blocks/key_figures.html"
         preview_value = {
             "title": "Le budget en bref",

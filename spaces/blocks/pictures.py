@@ -14,6 +14,7 @@ class PhotoBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Photo")
+        label_format = "{caption}"
         description = _("A picture with its caption and credit.")
         template = "blocks/photo.html"
 
