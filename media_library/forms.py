@@ -21,6 +21,11 @@ UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, PillowImage.Decompress
 class WholePictureField(WagtailImageField):
     """Wagtail's own field, which also refuses a picture that is cut short, and stores it normalised."""
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        public = _("A picture is public as soon as it is sent: whoever can be recognised on it must have agreed.")
+        self.help_text = f"{public} {self.help_text}"
+
     def to_python(self, data: File | None) -> File | None:
         try:
             file = super().to_python(data)

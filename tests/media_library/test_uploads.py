@@ -5,12 +5,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from media_library.models import CivitacImage, CivitacMedia
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,15 @@ def send(browser, route, name, content):
 
 def stored_files() -> int:
     return sum(len(files) for _path, _folders, files in os.walk(settings.MEDIA_ROOT))
+
+
+@pytest.mark.parametrize("route", ["wagtailimages:add_multiple", "wagtailimages:add", "wagtailimages_chooser:choose"])
+def test_whoever_sends_a_picture_is_told_that_it_is_public_and_of_whom_to_ask(signed_in, superuser, route):
+    answer = signed_in(superuser).get(reverse(route))
+    html = answer.json()["html"] if route.endswith("choose") else answer.content.decode()
+    page = words(BeautifulSoup(html, "html.parser"))
+    assert "publique dès son envoi" in page
+    assert "donné leur accord" in page
 
 
 @pytest.mark.parametrize("route", ROUTES)
