@@ -10,15 +10,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+# What is fetched once a page has loaded, so that a phone can read without the network: not part of a view.
+FOR_LATER = {"/sw.js", "/hors-ligne/"}
+
 
 @dataclass(frozen=True)
-class View:
+class Answer:
+    path: str
     bytes: int
-    requests: int
 
 
 class Log:
-    """The lines that nginx adds; each ends with status, bytes sent and seconds."""
+    """The lines that nginx adds: "METHOD path" in quotes, then status, bytes sent and seconds."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -27,12 +30,26 @@ class Log:
     def mark(self) -> None:
         self.read = self.path.stat().st_size
 
-    def since_mark(self) -> View:
+    def since_mark(self) -> list[Answer]:
         with self.path.open() as lines:
             lines.seek(self.read)
-            sent = [int(line.split()[-2]) for line in lines]
+            answers = [Answer(line.split('"')[1].split()[1], int(line.split()[-2])) for line in lines]
         self.mark()
-        return View(sum(sent), len(sent))
+        return answers
+
+
+@dataclass(frozen=True)
+class Views:
+    """What a page costs: the first time on an empty phone, then scrolled to its end, then again; and what is kept for later."""
+
+    first: list[Answer]
+    rest: list[Answer]
+    again: list[Answer]
+    later: list[Answer]
+
+
+def weight(answers: list[Answer]) -> int:
+    return sum(answer.bytes for answer in answers)
 
 
 @contextmanager
@@ -53,8 +70,7 @@ def empty_phone(browser: Browser) -> BrowserContext:
     )
 
 
-def views(browser: Browser, address: str, log: Log) -> tuple[View, View, View]:
-    """What the first view costs on an empty phone, what scrolling to the end then adds, and what coming back costs."""
+def views(browser: Browser, address: str, log: Log) -> Views:
     context = empty_phone(browser)
     page = context.new_page()
     log.mark()
@@ -64,11 +80,12 @@ def views(browser: Browser, address: str, log: Log) -> tuple[View, View, View]:
     for depth in range(0, height, 500):
         page.evaluate(f"scrollTo(0, {depth})")
         page.wait_for_timeout(50)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(1000)
     rest = log.since_mark()
     page.goto("about:blank")
     page.goto(address, wait_until="networkidle")
     again = log.since_mark()
     context.close()
-    return first, rest, again
+    everything = (first, rest, again)
+    own = [[answer for answer in answers if answer.path not in FOR_LATER] for answers in everything]
+    return Views(*own, [answer for answers in everything for answer in answers if answer.path in FOR_LATER])

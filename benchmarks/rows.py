@@ -121,13 +121,15 @@ def views(table: Table, pages: list[Page], front: Server, around: Surroundings) 
     log = phone.Log(around.folder / "nginx.log")
     with phone.chromium() as browser:
         for page in pages:
-            first, rest, again = phone.views(browser, front.url + page.path, log)
-            table.add(f"{page.name}, first view", first.bytes, "B", None, Bar(page.first_view))
-            table.add(f"{page.name}, requests", first.requests, "", None, Bar(6))
+            seen = phone.views(browser, front.url + page.path, log)
+            table.add(f"{page.name}, first view", phone.weight(seen.first), "B", None, Bar(page.first_view))
+            table.add(f"{page.name}, requests", len(seen.first), "", None, Bar(6))
             if page.path == "/":
-                table.add(f"{page.name}, scrolled to its end", first.bytes + rest.bytes, "B", None, Bar(80_000))
-            table.add(f"{page.name}, coming back", again.bytes, "B", None, Bar(500))
-            table.add(f"{page.name}, requests on coming back", again.requests, "", None, Bar(2))
+                whole = phone.weight(seen.first + seen.rest)
+                table.add(f"{page.name}, scrolled to its end", whole, "B", None, Bar(80_000))
+                table.add(f"{page.name}, then kept for reading without the network", phone.weight(seen.later), "B")
+            table.add(f"{page.name}, coming back", phone.weight(seen.again), "B", None, Bar(500))
+            table.add(f"{page.name}, requests on coming back", len(seen.again), "", None, Bar(2))
 
 
 def photographs(table: Table) -> None:
@@ -136,9 +138,9 @@ def photographs(table: Table) -> None:
     table.section(f"Photographs, median of {len(sources)}")
     for size, bars in PHOTO_BARS.items():
         for kind, limit in bars.items():
-            weights = [weight(each[size][kind][0]) for each in sources]
+            weights = [weight_of(each[size][kind][0]) for each in sources]
             table.add(f"{size}, {kind}", median(weights), "B", None, Bar(limit))
 
 
-def weight(url: str) -> int:
+def weight_of(url: str) -> int:
     return (settings.MEDIA_ROOT / url.removeprefix(settings.MEDIA_URL)).stat().st_size

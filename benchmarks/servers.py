@@ -26,7 +26,7 @@ DEBUG = False
 SECRET_KEY = "only-for-benchmarks"
 ALLOWED_HOSTS = ["127.0.0.1"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-DATABASES = {"default": environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 """
 NGINX = """
 daemon off;
