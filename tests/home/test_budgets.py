@@ -168,7 +168,8 @@ def first_things(page: BeautifulSoup) -> list[str]:
     links = page.find_all("link", rel=["stylesheet", "icon", "manifest", "preload"])
     scripts = page.find_all("script", src=True)
     pictures = [each for each in page.find_all("img") if each.get("loading") != "lazy"]
-    return [each["href"] for each in links] + [each["src"] for each in scripts + pictures]
+    addresses = [each["href"] for each in links] + [each["src"] for each in scripts + pictures]
+    return [address for address in addresses if not address.startswith("data:")]
 
 
 def text_of(address: str) -> str:
