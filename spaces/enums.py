@@ -1,3 +1,5 @@
+from enum import Enum, auto
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,14 @@ class Decision(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     POSTPONED = "postponed", _("Postponed")
     NOTED = "noted", _("Noted")
+
+
+class Invitation(Enum):
+    """What came of adding someone to a space."""
+
+    NEEDLESS = auto()  # their account exists
+    SENT = auto()
+    NOT_SENT = auto()
 
 
 class EnrolmentState(models.TextChoices):

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.services import invite
 from territories.models import Territory, Theme
 
-from .enums import SpaceKind
+from .enums import Invitation, SpaceKind
 from .models import CollectivityIndexPage, OrganisationIndexPage, Space, SpacePage
 from .rights import grant_space, revoke_space
 
@@ -146,14 +146,12 @@ def reopen_space(space: Space, user: AbstractBaseUser | None = None) -> None:
 
 
 @transaction.atomic
-def add_member(group: Group, address: str) -> bool:
-    """Put the person known by this e-mail address into a group of a space, making their account when there is none.
-
-    Says whether they know: True for an account that existed or an invitation that has left.
-    """
+def add_member(group: Group, address: str) -> Invitation:
+    """Put the person known by this e-mail address into a group of a space, making their account when there is none."""
     person = User.objects.filter(email__iexact=address).first()
-    is_new = person is None
-    if is_new:
-        person = User.objects.create_user(address)
+    if person is not None:
+        group.user_set.add(person)
+        return Invitation.NEEDLESS
+    person = User.objects.create_user(address)
     group.user_set.add(person)
-    return invite(person) if is_new else True
+    return Invitation.SENT if invite(person) else Invitation.NOT_SENT

@@ -23,9 +23,17 @@ from territories.models import Territory, Theme
 from territories.viewsets import TerritoryChooser
 
 from .enrolment import accept, opening
-from .enums import SpaceKind
+from .enums import Invitation, SpaceKind
 from .models import EnrolmentRequest, Space
 from .services import SpaceError, add_member, close_space, create_space, reopen_space
+
+ADDED = {
+    Invitation.NEEDLESS: gettext_lazy("%(address)s has been added: this person has an account already."),
+    Invitation.SENT: gettext_lazy("%(address)s has been added: the invitation has left."),
+    Invitation.NOT_SENT: gettext_lazy(
+        "%(address)s has been added, but the invitation has not left: tell this person to use “forgotten password”."
+    ),
+}
 
 
 class AddressesField(forms.CharField):
@@ -76,6 +84,15 @@ class SpaceForm(MembersForm):
     )
     charter_signed_on = forms.DateField(label=gettext_lazy("Charter signed on"), required=False, widget=AdminDateInput)
     field_order = ["kind", "title", "territory", "themes", "charter_signed_on", "editors", "managers"]
+
+
+class CharterForm(forms.ModelForm):
+    """The charter is often signed after the space has been opened."""
+
+    class Meta:
+        model = Space
+        fields = ["charter_signed_on"]
+        widgets = {"charter_signed_on": AdminDateInput}
 
 
 class SpaceIndexView(generic.IndexView):
@@ -138,22 +155,41 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @animators_only
 def members(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who writes in a space; new addresses receive an invitation, people are taken out one by one."""
+    """Who writes in a space; new addresses receive an invitation, people are taken out one by one.
+
+    `?remove=editors:12` asks for a confirmation, the same in a POST takes the person out.
+    """
     space = get_object_or_404(Space.objects.select_related("page", "territory", "editors", "managers"), pk=pk)
-    form = MembersForm(request.POST or None)
-    if request.method == "POST":
-        if leaving := request.POST.get("remove"):
-            role, _separator, key = leaving.partition(":")
-            group = {"editors": space.editors, "managers": space.managers}.get(role)
-            if group is not None and key.isdecimal():
-                group.user_set.remove(int(key))
-                messages.success(request, _("This person no longer writes in this space."))
-            return redirect("spaces:members", pk)
-        if form.is_valid():
-            invite_members(request, space, form.cleaned_data)
-            return redirect("spaces:members", pk)
+    if leaving := request.POST.get("remove") or request.GET.get("remove"):
+        return take_out(request, space, leaving)
+    sent = request.POST or None
+    is_charter = "charter" in request.POST
+    form = MembersForm(None if is_charter else sent)
+    charter = CharterForm(sent if is_charter else None, instance=space)
+    if is_charter and charter.is_valid():
+        charter.save()
+        messages.success(request, _("The date of the charter has been kept."))
+        return redirect("spaces:members", pk)
+    if form.is_valid():
+        invite_members(request, space, form.cleaned_data)
+        return redirect("spaces:members", pk)
     people = [(role, label, group.user_set.order_by("last_name", "email")) for role, label, group in roles(space)]
-    return render(request, "spaces/admin/space_members.html", {"space": space, "form": form, "people": people})
+    context = {"space": space, "form": form, "charter": charter, "people": people}
+    return render(request, "spaces/admin/space_members.html", context)
+
+
+def take_out(request: HttpRequest, space: Space, leaving: str) -> HttpResponse:
+    """Asks, then takes the person out; `leaving` is a role and the person's key, "editors:12"."""
+    role, _separator, key = leaving.partition(":")
+    group = {"editors": space.editors, "managers": space.managers}.get(role)
+    person = group.user_set.filter(pk=int(key)).first() if group and key.isdecimal() and len(key) < 19 else None
+    if person is None:
+        return redirect("spaces:members", space.pk)
+    if request.method == "POST":
+        group.user_set.remove(person)
+        messages.success(request, _("This person no longer writes in this space."))
+        return redirect("spaces:members", space.pk)
+    return render(request, "spaces/admin/space_take_out.html", {"space": space, "person": person, "leaving": leaving})
 
 
 def roles(space: Space) -> list[tuple[str, str, object]]:
@@ -163,17 +199,9 @@ def roles(space: Space) -> list[tuple[str, str, object]]:
 def invite_members(request: HttpRequest, space: Space, people: dict[str, list[str]]) -> None:
     for role, _label, group in roles(space):
         for address in people[role]:
-            if add_member(group, address):
-                messages.success(request, _("%(address)s has been added.") % {"address": address})
-            else:
-                messages.warning(
-                    request,
-                    _(
-                        "%(address)s has been added, but the invitation has not left: tell this person to use"
-                        " “forgotten password”."
-                    )
-                    % {"address": address},
-                )
+            invitation = add_member(group, address)
+            tell = messages.warning if invitation is Invitation.NOT_SENT else messages.success
+            tell(request, ADDED[invitation] % {"address": address})
 
 
 @animators_only

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from spaces.models import ArticlePage, Space
 from spaces.services import create_space
-from tests.reading import read
+from tests.reading import links, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,46 @@ def test_the_team_closes_and_reopens_a_space(signed_in, animator, space_a, write
     assert ArticlePage.objects.live().exists()
 
 
-def test_someone_is_taken_out_of_a_space(signed_in, animator, editor, space_a):
-    signed_in(animator).post(reverse("spaces:members", args=[space_a.pk]), {"remove": f"editors:{editor.pk}"})
+def test_someone_is_taken_out_of_a_space_after_a_confirmation(signed_in, animator, editor, space_a):
+    browser = signed_in(animator)
+    address = reverse("spaces:members", args=[space_a.pk])
+    (asking,) = [link for link in links(read(browser, address)) if link.startswith("?remove=")]
+    question = read(browser, address + asking)
+    assert editor.first_name in words(question.find("main"))
+    assert space_a.editors.user_set.exists()
+    button = question.find("button", attrs={"name": "remove"})
+    browser.post(question.find("form", method="post")["action"], {"remove": button["value"]})
     assert not space_a.editors.user_set.exists()
+
+
+@pytest.mark.parametrize("asked", ["editors:0", "owners:1", "editors:abc", "editors:" + "9" * 30, ""])
+def test_nobody_is_taken_out_by_a_broken_address(signed_in, animator, editor, space_a, asked):
+    address = reverse("spaces:members", args=[space_a.pk])
+    browser = signed_in(animator)
+    assert browser.get(address, {"remove": asked}).status_code in (200, 302)
+    assert browser.post(address, {"remove": asked}).status_code in (200, 302)
+    assert space_a.editors.user_set.count() == 1
+
+
+def test_inviting_says_whether_the_invitation_has_left(signed_in, animator, citizen, space_a, settings):
+    address = reverse("spaces:members", args=[space_a.pk])
+    browser = signed_in(animator)
+
+    def said(invited: str) -> str:
+        answer = browser.post(address, {"editors": invited, "managers": ""}, follow=True)
+        return " ".join(str(message) for message in answer.context["messages"])
+
+    assert "l’invitation est partie" in said("nouvelle@exemple.civitac.test")
+    assert "a déjà un compte" in said(citizen.email)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert "l’invitation n’est pas partie" in said("autre@exemple.civitac.test")
+
+
+def test_the_charter_is_dated_once_it_is_signed(signed_in, animator, space_a):
+    address = reverse("spaces:members", args=[space_a.pk])
+    browser = signed_in(animator)
+    assert browser.post(address, {"charter": "1", "charter_signed_on": "hier"}).status_code == 200
+    assert browser.post(address, {"charter": "1", "charter_signed_on": "2026-11-20"}).status_code == 302
+    assert Space.objects.get().charter_signed_on == datetime.date(2026, 11, 20)
+    assert "2026" in str(read(browser, address).find("input", attrs={"name": "charter_signed_on"}))
