@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -56,6 +57,9 @@ def search(
 
     Raises EmptyPage for a page of results that does not exist.
     """
+    words = plain(words)
+    if not words:
+        return Found(Paginator([], PER_PAGE).page(page), {})
     pages = searchable()
     if theme is not None:
         pages = pages.filter(about(theme))
@@ -101,5 +105,11 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
 
 def suggestions(words: str) -> list[str]:
     """Titles that begin with what is being typed."""
-    titles = [page.title for page in searchable().autocomplete(words)[:SUGGESTIONS]]
+    words = plain(words)
+    titles = [page.title for page in searchable().autocomplete(words)[:SUGGESTIONS]] if words else []
     return list(dict.fromkeys(titles))
+
+
+def plain(words: str) -> str:
+    """The letters and digits alone: every other sign may mean something to a database's own language of search."""
+    return " ".join(re.findall(r"\w+", words))

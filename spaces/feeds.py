@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from civitac.core.text import without_controls
+
 from .enums import SpaceKind
 from .models import ArticlePage, Space
 from .querysets import ArticleQuerySet
@@ -37,10 +39,10 @@ class ArticleFeed(Feed):
         return list(self.articles(scope).prefetch_related("themes")[:LENGTH])
 
     def item_title(self, item: ArticlePage) -> str:
-        return item.title
+        return without_controls(item.title)
 
     def item_description(self, item: ArticlePage) -> str:
-        return item.summary
+        return without_controls(item.summary)
 
     def item_link(self, item: ArticlePage) -> str:
         return item.get_url(self.request)
@@ -49,7 +51,7 @@ class ArticleFeed(Feed):
         return f"urn:uuid:{item.translation_key}"
 
     def item_author_name(self, item: ArticlePage) -> str:
-        return item.space.page.title
+        return without_controls(item.space.page.title)
 
     def item_pubdate(self, item: ArticlePage) -> datetime.datetime:
         return item.first_published_at
@@ -69,10 +71,10 @@ class SpaceFeed(ArticleFeed):
         return super().articles(scope).in_space(scope)
 
     def title(self, scope: Space) -> str:
-        return scope.page.title
+        return without_controls(scope.page.title)
 
     def link(self, scope: Space) -> str:
         return scope.page.get_url(self.request)
 
     def subtitle(self, scope: Space) -> str:
-        return scope.page.summary or _("The latest articles of this space")
+        return without_controls(scope.page.summary) or _("The latest articles of this space")

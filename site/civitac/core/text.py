@@ -13,3 +13,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
     return re.sub(r"[^0-9a-z]+", " ", plain).strip()
+
+
+def without_controls(text: str) -> str:
+    """The text with one space for any run of signs that XML 1.0 (section 2.2) cannot write, as old files hold them."""
+    return re.sub(r"\s*[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+\s*", " ", text)
