@@ -3,7 +3,9 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +25,12 @@ class ContactForm(OpenForm, forms.ModelForm):
         model = ContactMessage
         fields = ["name", "reply_to", "subject", "body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 8})}
+
+    def clean(self) -> dict[str, object]:
+        """What becomes a line of an e-mail's head is one line, whatever was sent."""
+        cleaned = super().clean()
+        one_line = ("name", "reply_to", "subject")
+        return cleaned | {field: " ".join(cleaned[field].split()) for field in one_line if field in cleaned}
 
 
 def contact(request: HttpRequest) -> HttpResponse:
@@ -46,5 +54,13 @@ def tell_the_team(request: HttpRequest, message: ContactMessage) -> None:
             subject=f"[{settings.WAGTAIL_SITE_NAME}] {message.subject}",
             body=f"{message.body}\n\n{message.name}\n{message.reply_to}",
             to=[recipient],
-            reply_to=[message.reply_to] if "@" in message.reply_to else [],
+            reply_to=[message.reply_to] if is_email_address(message.reply_to) else [],
         ).send()
+
+
+def is_email_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
