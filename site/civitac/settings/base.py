@@ -314,6 +314,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # French stemming without accents; the configuration is created by a migration of core.
     WAGTAILSEARCH_BACKENDS["default"] |= {
+        "BACKEND": "civitac.core.search",
         "SEARCH_CONFIG": "civitac_french",
         "AUTOCOMPLETE_SEARCH_CONFIG": "civitac_simple",
     }
