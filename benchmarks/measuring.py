@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import subprocess
@@ -120,11 +119,39 @@ def read(client: Client, path: str) -> None:
     assert response.status_code == 200, f"{path}: {response.status_code}"
 
 
-def fetch(address: str) -> tuple[bytes, dict[str, str]]:
-    """The body as it travels to a phone that reads gzip, and the headers (names in lower case)."""
+def fetch(address: str) -> bytes:
+    """The body as it travels to a phone that reads gzip."""
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request) as response:
-        headers = {name.lower(): value for name, value in response.headers.items()}
         body = response.read()
-    assert headers.get("content-encoding") == "gzip" and gzip.decompress(body), f"{address} is not compressed"
-    return body, headers
+        assert response.headers["Content-Encoding"] == "gzip", f"{address} is not compressed"
+    return body
+
+
+@dataclass(frozen=True)
+class Answer:
+    path: str
+    cache: str  # nginx's word for where it took the answer from
+    bytes: int
+
+
+class Log:
+    """The lines that nginx adds: "METHOD path" in quotes, then status, cache, bytes sent and seconds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mark()
+
+    def mark(self) -> None:
+        self.read = self.path.stat().st_size
+
+    def since_mark(self) -> list[Answer]:
+        with self.path.open() as lines:
+            lines.seek(self.read)
+            parts = [(line.split('"')[1].split(), line.split()) for line in lines]
+        self.mark()
+        return [Answer(request[1], words[-3], int(words[-2])) for request, words in parts]
+
+
+def weight(answers: list[Answer]) -> int:
+    return sum(answer.bytes for answer in answers)

@@ -6,36 +6,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from .measuring import Answer, Log
+
 # What is fetched once a page has loaded, so that a phone can read without the network: not part of a view.
 FOR_LATER = {"/sw.js", "/hors-ligne/"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    path: str
-    bytes: int
-
-
-class Log:
-    """The lines that nginx adds: "METHOD path" in quotes, then status, bytes sent and seconds."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.mark()
-
-    def mark(self) -> None:
-        self.read = self.path.stat().st_size
-
-    def since_mark(self) -> list[Answer]:
-        with self.path.open() as lines:
-            lines.seek(self.read)
-            answers = [Answer(line.split('"')[1].split()[1], int(line.split()[-2])) for line in lines]
-        self.mark()
-        return answers
 
 
 @dataclass(frozen=True)
@@ -46,10 +23,6 @@ class Views:
     rest: list[Answer]
     again: list[Answer]
     later: list[Answer]
-
-
-def weight(answers: list[Answer]) -> int:
-    return sum(answer.bytes for answer in answers)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.conf import settings
 from media_library.models import CivitacImage
 
 from . import phone, servers
-from .measuring import Load, Queries, fetch, load, queries, warm
+from .measuring import Load, Log, Queries, fetch, load, queries, warm, weight
 from .pages import Page
 from .servers import Server
 from .surroundings import Surroundings
@@ -76,7 +76,7 @@ def kept_by_django(
 ) -> None:
     table.section("Page from Django's cache; floor: bare Django view that answers the same bytes")
     for page in pages:
-        body, _headers = fetch(app.url + page.path)
+        body = fetch(app.url + page.path)
         with servers.bare_view(around, body) as floor:
             ours, bare = [], []
             for _round in range(rounds):
@@ -91,10 +91,12 @@ def kept_by_nginx(
     table: Table, pages: list[Page], front: Server, files: Server, around: Surroundings, *, seconds: float, rounds: int
 ) -> None:
     table.section("Page from nginx's cache; floor: nginx serving the same bytes as a compressed file")
+    log = Log(around.folder / "nginx.log")
     for page in pages:
         fetch(front.url + page.path)
-        body, headers = fetch(front.url + page.path)
-        assert headers["x-cache"] == "HIT", f"{page.path}: {headers['x-cache']}"
+        log.mark()
+        body = fetch(front.url + page.path)
+        assert [answer.cache for answer in log.since_mark()] == ["HIT"], f"{page.path} is not kept by nginx"
         (around.folder / "floor" / "page.html.gz").write_bytes(body)
         ours, bare = [], []
         for _round in range(rounds):
@@ -110,7 +112,7 @@ def fastest(loads: list[Load]) -> float:
 def bytes_of_pages(table: Table, pages: list[Page], app: Server, around: Surroundings) -> None:
     table.section("Bytes, gzipped")
     for page in pages:
-        table.add(f"{page.name}, HTML", len(fetch(app.url + page.path)[0]), "B", None, Bar(page.html))
+        table.add(f"{page.name}, HTML", len(fetch(app.url + page.path)), "B", None, Bar(page.html))
     for kind, limit in (("css", 7_000), ("js", 4_000)):
         files = list((around.folder / "static" / kind).glob("civitac.*.gz"))
         table.add(f"{kind.upper()}", sum(file.stat().st_size for file in files), "B", None, Bar(limit))
@@ -118,17 +120,17 @@ def bytes_of_pages(table: Table, pages: list[Page], app: Server, around: Surroun
 
 def views(table: Table, pages: list[Page], front: Server, around: Surroundings) -> None:
     table.section("Views on a phone of 360 × 640 at 2×, through nginx: bytes on the wire, headers included")
-    log = phone.Log(around.folder / "nginx.log")
+    log = Log(around.folder / "nginx.log")
     with phone.chromium() as browser:
         for page in pages:
             seen = phone.views(browser, front.url + page.path, log)
-            table.add(f"{page.name}, first view", phone.weight(seen.first), "B", None, Bar(page.first_view))
+            table.add(f"{page.name}, first view", weight(seen.first), "B", None, Bar(page.first_view))
             table.add(f"{page.name}, requests", len(seen.first), "", None, Bar(6))
             if page.path == "/":
-                whole = phone.weight(seen.first + seen.rest)
+                whole = weight(seen.first + seen.rest)
                 table.add(f"{page.name}, scrolled to its end", whole, "B", None, Bar(80_000))
-                table.add(f"{page.name}, then kept for reading without the network", phone.weight(seen.later), "B")
-            table.add(f"{page.name}, coming back", phone.weight(seen.again), "B", None, Bar(500))
+                table.add(f"{page.name}, then kept for reading without the network", weight(seen.later), "B")
+            table.add(f"{page.name}, coming back", weight(seen.again), "B", None, Bar(500))
             table.add(f"{page.name}, requests on coming back", len(seen.again), "", None, Bar(2))
 
 

@@ -173,14 +173,14 @@ def nginx(around: Surroundings, upstream: Server) -> Iterator[tuple[Server, Serv
 
 
 def on_loopback(shipped: str, folder: Path, port: int, upstream: str) -> str:
-    """The shipped configuration on this machine: other ports and folders, no TLS, headers counted in the log.
+    """The shipped configuration on this machine: other ports and folders, no TLS, more said in the log.
 
     Everything else is measured as it ships. Raises ValueError when the file no longer says what is replaced.
     """
     changes = [
         (r"/var/cache/nginx/civitac", f"{folder}/cache"),
         (r"/var/log/nginx/civitac\.log", f"{folder}/nginx.log"),
-        (r"\$body_bytes_sent", "$bytes_sent"),
+        (r"\$body_bytes_sent", "$upstream_cache_status $bytes_sent"),
         (r"server 127\.0\.0\.1:8000;", f"server {upstream.removeprefix('http://')};"),
         (r"listen 443 ssl( http2)?;", f"listen 127.0.0.1:{port};"),
         (r"( *http2 on;\n)?( *)server_name [^;]+;", r"\2server_name 127.0.0.1;"),
