@@ -7,14 +7,24 @@ revision is one whose loading was interrupted, and the next run completes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 from wagtail.models import Page, Site
 
 from accounts.models import User
-from spaces.models import ArticlePage, QuestionIndexPage, QuestionPage, ServiceIndexPage, ServicePage, Space
+from spaces.enrolment import charter
+from spaces.models import (
+    ArticlePage,
+    EnrolmentRequest,
+    QuestionIndexPage,
+    QuestionPage,
+    ServiceIndexPage,
+    ServicePage,
+    Space,
+)
 from spaces.services import create_space
-from territories.models import Theme
+from territories.models import Territory, Theme
 
 from ..models import ContactMessage, HomePage, SiteSettings, StandardPage
 from .blocks import Composer
@@ -58,6 +68,7 @@ class Loader:
         self.load_workshop()
         self.load_home()
         self.load_messages()
+        self.load_requests()
         if self.files.missing:
             self.say(f"Fichiers absents, laissés de côté : {', '.join(sorted(self.files.missing))}.\n")
 
@@ -181,6 +192,19 @@ class Loader:
             )
             added += created
         self.report(added, len(self.content.messages))
+
+    def load_requests(self) -> None:
+        self.say("Demandes d’adhésion : ")
+        added = 0
+        for request in self.content.requests:
+            fields = asdict(request) | {"territory": Territory.objects.get(code=request.territory)}
+            _row, created = EnrolmentRequest.objects.get_or_create(
+                name=fields.pop("name"),
+                email=fields.pop("email"),
+                defaults={**fields, "charter_published_at": charter().last_published_at},
+            )
+            added += created
+        self.report(added, len(self.content.requests))
 
     def report(self, added: int, total: int) -> None:
         self.say(f"{added} ajouté(s), {total - added} déjà là.\n")

@@ -120,6 +120,20 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Request:
+    """A request to join."""
+
+    kind: str
+    name: str
+    territory: str  # a P-code
+    contact_name: str
+    contact_function: str
+    email: str
+    message: str
+    state: str = "received"
+
+
+@dataclass(frozen=True)
 class Content:
     spaces: list[SpaceSheet]
     articles: list[Article]
@@ -128,6 +142,7 @@ class Content:
     questions: list[Question]
     pages: list[Information]
     messages: list[Message]
+    requests: list[Request]
     home: Table
     pictures: dict[str, Table]
     media: dict[str, Table]
@@ -146,6 +161,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         questions=rows(Question, folder / "questions.toml", "question"),
         pages=rows(Information, folder / "pages.toml", "page"),
         messages=[row(Message, table, "workshop.toml") for table in workshop.get("message", [])],
+        requests=[row(Request, table, "workshop.toml") for table in workshop.get("request", [])],
         home=read(folder / "home.toml"),
         pictures=read(folder / "pictures.toml"),
         media=files.get("media", {}),

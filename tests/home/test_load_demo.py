@@ -19,11 +19,11 @@ from home.models import ContactMessage, HomePage, SiteSettings, StandardPage
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.blocks import ArticleBodyBlock
 from spaces.enums import ArticleKind, SpaceKind
-from spaces.models import ArticlePage, Author, QuestionPage, ServicePage, Space
+from spaces.models import ArticlePage, Author, EnrolmentRequest, QuestionPage, ServicePage, Space
 
 COUNTED = [
     Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, ContactMessage,
-    WorkflowState,
+    EnrolmentRequest, WorkflowState,
 ]  # fmt: skip
 BEFORE_THE_INTERRUPTION = 5
 
@@ -150,6 +150,8 @@ def test_each_role_finds_something_to_do():
         assert all(article.title in page for article in mine)
     assert ArticlePage.objects.get(slug="ouahigouya-permanences-etat-civil").scheduled_revision
     assert ContactMessage.objects.filter(is_answered=False).exists()
+    assert all(request.name in team for request in EnrolmentRequest.objects.waiting())
+    assert EnrolmentRequest.objects.waiting().count() == 2
 
 
 def waiting_pages() -> list[str]:
