@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -17,6 +17,7 @@ from wagtailmedia.views.media import usage
 from accounts.permissions import is_animator
 from civitac.core.permissions import SEEN
 
+from .models import ArticlePage, Space
 from .references import published_or_explorable
 
 
@@ -29,6 +30,15 @@ def chosen_pages(request: HttpRequest) -> HttpResponse:
     narrowed.setlist("id", [str(pk) for pk in allowed])
     request.GET = narrowed
     return ChosenMultipleView.as_view()(request)
+
+
+@require_admin_access
+def choose_page(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own view; an article is first looked for in one's own space, not where every space begins."""
+    mine = None
+    if request.GET.get("page_type") == ArticlePage._meta.label_lower:
+        mine = Space.objects.of_member(request.user).first()
+    return BrowseView.as_view()(request, parent_page_id=mine.page_id if mine else None)
 
 
 @require_admin_access
@@ -56,6 +66,7 @@ def media_usage(request: HttpRequest, media_id: int) -> HttpResponse:
 
 urlpatterns = [
     path("media/usage/<int:media_id>/", media_usage),
+    path("choose-page/", choose_page),
     path("choose-page/chosen-multiple/", chosen_pages),
     re_path(r"^api/main/(?:images|documents|media)/", closed),
     path("reports/page-types-usage/", page_types_usage),

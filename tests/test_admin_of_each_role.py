@@ -86,6 +86,25 @@ def buttons(page: str) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize(("persona", "offered"), [("editor", False), ("manager", False), ("animator", True)])
+def test_an_article_is_moved_by_those_who_may_put_it_elsewhere(browser_of, space_a, write_article, persona, offered):
+    article = write_article(space_a, "Le puits", live=False)
+    browser = browser_of(persona)
+    move = reverse("wagtailadmin_pages:move", args=[article.pk])
+    explorer = browser.get(reverse("wagtailadmin_explore", args=[space_a.page_id])).content.decode()
+    assert (move in explorer) is offered
+    assert (browser.get(move).status_code == 200) is offered
+
+
+def test_an_editor_looks_for_a_related_article_in_their_own_space_first(browser_of, space_a, space_b, write_article):
+    write_article(space_a, "Le puits")
+    write_article(space_b, "Le marché")
+    chooser = reverse("wagtailadmin_choose_page")
+    asked = {"page_type": "spaces.articlepage"}
+    assert "Le puits" in browser_of("editor").get(chooser, asked).json()["html"]
+    assert browser_of("animator").get(chooser, asked).status_code == 200
+
+
 @pytest.mark.parametrize("persona", MENUS)
 def test_the_menu_of_each_role(browser_of, persona):
     page = browser_of(persona).get(reverse("wagtailadmin_home")).content.decode()

@@ -43,6 +43,18 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("spaces.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
+class ArticlePermissionTester(ReviewedPermissionTester):
+    def can_move(self) -> bool:
+        """Only for those who may also add pages elsewhere: whoever writes in one space has nowhere to move to."""
+        return super().can_move() and (self.user.is_superuser or self._may_add_elsewhere)
+
+    @cached_property
+    def _may_add_elsewhere(self) -> bool:
+        parent = self.page.path[: -self.page.steplen]
+        rights = self.permission_policy.get_cached_permissions_for_user(self.user)
+        return any(right.permission.codename == "add_page" and right.page.path != parent for right in rights)
+
+
 class ArticlePage(BasePage):
     """Something that a space tells: a report, a council session, an interview, …"""
 
@@ -170,8 +182,8 @@ class ArticlePage(BasePage):
         )
         return [line.article for line in lines if line.article.live]
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> ReviewedPermissionTester:
-        return ReviewedPermissionTester(user, self)
+    def permissions_for_user(self, user: AbstractBaseUser) -> ArticlePermissionTester:
+        return ArticlePermissionTester(user, self)
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.space_id is None and self.path:
