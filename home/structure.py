@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Collection, Page, Site
 
 from civitac.core.models import BasePage
 from spaces.models import (
@@ -30,6 +30,7 @@ WELCOME = [
 def ensure_structure() -> HomePage:
     """The home page, the two directories and the citizen space, published; what exists is left as it is."""
     home = HomePage.objects.first() or make_home()
+    name_roots()
     ensure_site(home)
     ensure_child(home, CollectivityIndexPage, "collectivites", "Collectivités", "Régions et communes", in_menu=True)
     ensure_child(home, OrganisationIndexPage, "osc", "OSC", "Associations et organisations", in_menu=True)
@@ -41,6 +42,12 @@ def ensure_structure() -> HomePage:
         citizens, QuestionIndexPage, "questions", "Questions et réponses", "Comment fonctionnent nos institutions"
     )
     return home
+
+
+def name_roots() -> None:
+    """What Wagtail's migrations call “Root”, in the language of those who read it in the explorer and in choosers."""
+    Page.objects.filter(depth=1, title="Root").update(title="Racine", draft_title="Racine")
+    Collection.objects.filter(depth=1, name="Root").update(name="Toutes les collections")
 
 
 def make_home() -> HomePage:

@@ -2,6 +2,7 @@ from enum import Enum, auto
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SpaceKind(models.TextChoices):
@@ -34,7 +35,7 @@ class Decision(models.TextChoices):
     """What a council did with a point of its agenda."""
 
     ADOPTED = "adopted", _("Adopted")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("decision of a council", "Rejected")
     POSTPONED = "postponed", _("Postponed")
     NOTED = "noted", _("Noted")
 
