@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, BaseSettingsPanel
 
 from .views import one_door
 
@@ -20,7 +21,15 @@ def no_groups(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
+class OwnAccountView(AccountView):
+    """One's own settings, without Wagtail's profile picture: it would take in any file as one."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        return [panel for panel in super().get_panels() if panel.name != "avatar"]
+
+
 urlpatterns = [
+    path("account/", require_admin_access(OwnAccountView.as_view())),
     path("login/", one_door, {"target": "account_login"}),
     path("logout/", one_door, {"target": "account_logout"}),
     re_path(r"^password_reset/", one_door, {"target": "account_reset_password"}),

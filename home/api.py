@@ -1,9 +1,33 @@
 """The read-only content API: published pages and public pictures."""
 
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from rest_framework.request import Request
+from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+
+class WellAsked:
+    """A parameter that Wagtail hands on as it came (a date, an offset, an operator) is refused in words when it fails."""
+
+    def listing_view(self, request: Request) -> Response:
+        try:
+            return super().listing_view(request)
+        except (ValueError, ValidationError, OverflowError, DatabaseError, RecursionError) as error:
+            raise BadRequestError("one of the parameters has a value that cannot be used") from error
+
+
+class Pages(WellAsked, PagesAPIViewSet):
+    pass
+
+
+class Images(WellAsked, ImagesAPIViewSet):
+    pass
+
+
 api = WagtailAPIRouter("api")
-api.register_endpoint("pages", PagesAPIViewSet)
-api.register_endpoint("images", ImagesAPIViewSet)
+api.register_endpoint("pages", Pages)
+api.register_endpoint("images", Images)

@@ -13,9 +13,9 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
     Nothing here is for one person, save `has_session`, which is true only when the page is not kept in a cache.
     """
     return {
-        "demonstration": settings.DEMONSTRATION,
         "site_name": settings.WAGTAIL_SITE_NAME,
         "site_url": settings.SITE_URL,
+        "address": settings.SITE_URL + request.path,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "menu_sections": SimpleLazyObject(lambda: furniture_for(request).sections),
         "footer_links": SimpleLazyObject(lambda: furniture_for(request).footer),

@@ -4,6 +4,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 
 from .api import api
 from .feeds import SiteFeed, ThemeFeed
+from .sitemaps import SITEMAPS
 from .views import contact, conventions, news, search
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("recherche/suggestions/", search.suggestions, name="suggestions"),
     path("contact/", contact.contact, name="contact"),
     path("api/v2/", api.urls),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", conventions.robots),
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.svg")),
     path(".well-known/security.txt", conventions.security),

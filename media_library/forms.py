@@ -15,7 +15,7 @@ from civitac.core.uploads import check_content
 from .normalising import normalised
 
 # What Pillow raises for a picture that cannot be decoded to its last pixel.
-UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, PillowImage.DecompressionBombError)
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, PillowImage.DecompressionBombError)
 
 
 class WholePictureField(WagtailImageField):
@@ -61,6 +61,9 @@ class CivitacMediaForm(BaseMediaForm):
             self.fields["file"].help_text = _("At most %(size)s. A lighter file reaches more people.") % {
                 "size": filesizeformat(settings.MEDIA_LARGEST_BYTES)
             }
+
+        if stock := self.fields.get("thumbnail"):
+            self.fields["thumbnail"] = WholePictureField(label=stock.label, required=False, widget=stock.widget)
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.urls import pages as page_urls
 from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
@@ -25,7 +28,9 @@ from .references import published_or_explorable
 def chosen_pages(request: HttpRequest) -> HttpResponse:
     """Wagtail's own view, asked only about pages that may be linked to; unreadable keys are left out."""
     keys = [key for key in request.GET.getlist("id") if key.isdecimal() and len(key) < 19]
-    allowed = Page.objects.filter(published_or_explorable(request.user), pk__in=keys).values_list("pk", flat=True)
+    allowed = Page.objects.filter(published_or_explorable(request.user), pk__in=keys, depth__gt=1).values_list(
+        "pk", flat=True
+    )
     narrowed = QueryDict(mutable=True)
     narrowed.setlist("id", [str(pk) for pk in allowed])
     request.GET = narrowed
@@ -64,7 +69,31 @@ def media_usage(request: HttpRequest, media_id: int) -> HttpResponse:
     return usage(request, media_id)
 
 
+# Views of Wagtail's that show a page's draft title before they ask whether it is one's own.
+PAGE_VIEWS = {pattern.name: pattern.callback for pattern in page_urls.urlpatterns}
+
+
+def editable_only(name: str, key: str) -> Callable[..., HttpResponse]:
+    @require_admin_access
+    def checked(request: HttpRequest, **kwargs: object) -> HttpResponse:
+        page = get_object_or_404(Page, pk=kwargs[key]).specific
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return PAGE_VIEWS[name](request, **kwargs)
+
+    return checked
+
+
+STATE = "<int:page_id>/<slug:action_name>/<int:task_state_id>/"
 urlpatterns = [
+    path("pages/<int:page_to_move_id>/move/", editable_only("move", "page_to_move_id")),
+    path(
+        "pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/",
+        editable_only("move_confirm", "page_to_move_id"),
+    ),
+    path(f"pages/workflow/action/{STATE}", editable_only("workflow_action", "page_id")),
+    path(f"pages/workflow/collect_action_data/{STATE}", editable_only("collect_workflow_action_data", "page_id")),
+    path("pages/workflow/preview/<int:page_id>/<int:task_id>/", editable_only("workflow_preview", "page_id")),
     path("media/usage/<int:media_id>/", media_usage),
     path("choose-page/", choose_page),
     path("choose-page/chosen-multiple/", chosen_pages),

@@ -56,7 +56,8 @@ def create_space(
         if Space.objects.filter(kind=kind, territory=territory).exists():
             raise SpaceError(_("%(territory)s already has its space.") % {"territory": territory})
     slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else slugify(title)[:200])
-    if directory.get_children().filter(slug=slug).exists():
+    # Lists name a space by this word alone: it is taken once, in either directory.
+    if SpacePage.objects.filter(slug=slug).exists():
         raise SpaceError(_("The address “%(slug)s” is taken. Choose another name or address.") % {"slug": slug})
 
     page = SpacePage(title=title, slug=slug, summary=summary, owner=user)

@@ -95,6 +95,9 @@ NOT_SAID = {
     "latest_revision_created_at",
     "live_revision",
     "wagtail_admin_comments",
+    # When it is read is the team's to say.
+    "go_live_at",
+    "expire_at",
 }
 OF_A_ROW = {"pk", "page", "content_object", "sort_order"}
 
@@ -152,7 +155,9 @@ class SpacePermissionTester(ReviewedPermissionTester):
 
     @cached_property
     def _group_ids(self) -> set[int]:
-        return set(self.user.groups.values_list("pk", flat=True))
+        if not hasattr(self.user, "_group_ids"):
+            self.user._group_ids = set(self.user.groups.values_list("pk", flat=True))
+        return self.user._group_ids
 
     @cached_property
     def _may_change_above(self) -> bool:

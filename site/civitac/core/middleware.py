@@ -1,8 +1,16 @@
+import logging
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDictKeyError
+from draftjs_exporter.error import ExporterException
+
+logger = logging.getLogger(__name__)
+
+# What reading the editor's form raises when it is not as its script made it.
+UNREADABLE = (MultiValueDictKeyError, ValueError, DataError, ExporterException)
 
 
 class WellFormedInputMiddleware:
@@ -20,8 +28,9 @@ class WellFormedInputMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A form of Wagtail's that lacks what its script builds (a line that broke while it loaded) is no fault of ours."""
-        if request.method == "POST" and isinstance(exception, MultiValueDictKeyError):
+        """A form of Wagtail's without what its script builds (a line broke while it loaded), or with what it never sends."""
+        if request.method == "POST" and request.path_info.startswith("/admin/") and isinstance(exception, UNREADABLE):
+            logger.warning("A form could not be read: %s", request.path, exc_info=exception)
             return HttpResponseBadRequest(render_to_string("400_form.html"))
         return None
 

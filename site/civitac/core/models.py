@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.search import index
 
 from .fetching import fetched_together
@@ -104,6 +104,14 @@ class BasePage(Page):
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         tester = FixedPagePermissionTester if self.is_fixed else OpenPagePermissionTester
         return tester(user, self)
+
+    def save_revision(self, *args: object, **kwargs: object) -> Revision:
+        """Choosers show `draft_title` to everyone who may link to a public page: there it stays the title on line."""
+        revision = super().save_revision(*args, **kwargs)
+        if self.live:
+            self.draft_title = Page.objects.values_list("title", flat=True).get(pk=self.pk)
+            Page.objects.filter(pk=self.pk).update(draft_title=self.draft_title)
+        return revision
 
     @property
     def description(self) -> str:

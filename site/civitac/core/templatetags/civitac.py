@@ -6,6 +6,7 @@ import datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -23,6 +24,12 @@ PREFERENCE = ("avif", "webp", "jpeg", "png")
 WIDE_SCREEN = "(min-width:48em)"
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Also on pages that are written without a request, such as those of errors."""
+    return settings.DEMONSTRATION
 
 
 @register.simple_tag
