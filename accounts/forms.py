@@ -56,12 +56,10 @@ class CodeRequestForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """`tel` brings up digits on phones that do not know `inputmode`; the code is offered from the SMS where that exists."""
-
     code = forms.CharField(
         label=_("The six digits of the code"),
         max_length=40,
-        widget=forms.TextInput({"type": "tel", "inputmode": "numeric", "autocomplete": "one-time-code"}),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
     remember = RememberField()
 

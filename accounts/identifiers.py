@@ -39,6 +39,8 @@ class Identifier:
         return User.objects.filter(**{self.way: self.value}).first()
 
     def __str__(self) -> str:
+        """As people read it; a number stays on one line."""
         if self.way is Way.EMAIL:
             return self.value
-        return phonenumbers.format_number(phonenumbers.parse(self.value), phonenumbers.PhoneNumberFormat.NATIONAL)
+        number = phonenumbers.parse(self.value)
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "\u00a0")
