@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import phonenumbers
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.models import Group
@@ -10,7 +9,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .identifiers import Identifier
 from .models import User
+from .phones import check
 from .roles import role_groups
 
 if TYPE_CHECKING:
@@ -28,11 +29,57 @@ class PlainFields:
             self.fields["password1"].help_text = " ".join(password_validators_help_texts())
 
 
+class IdentifierField(forms.CharField):
+    """The one field: a mobile number or an e-mail address, which `clean` turns into an Identifier."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            label=_("Phone number or e-mail address"), widget=forms.TextInput({"autocomplete": "username"}), **kwargs
+        )
+
+    def clean(self, value: object) -> Identifier:
+        return Identifier.read(super().clean(value))
+
+
+class RememberField(forms.BooleanField):
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            label=_("Stay signed in on this device"),
+            help_text=_("Leave it unticked on a shared phone or computer."),
+            required=False,
+            **kwargs,
+        )
+
+
+class CodeRequestForm(forms.Form):
+    login = IdentifierField()
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("The six digits of the code"),
+        max_length=40,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    remember = RememberField()
+
+
+class SignUpForm(forms.Form):
+    consent = forms.BooleanField(
+        label=_("I agree"), error_messages={"required": _("Without your agreement, no account can be opened.")}
+    )
+
+
 class LoginForm(PlainFields, allauth_forms.LoginForm):
+    """By password. The identifier is read before allauth looks for its account, in the spelling it is stored under."""
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remember"].label = _("Stay signed in on this device")
-        self.fields["remember"].help_text = _("Leave it unticked on a shared phone or computer.")
+        self.fields["login"] = IdentifierField()
+        self.fields["remember"] = RememberField()
+
+    def clean_login(self) -> str:
+        return self.cleaned_data["login"].value
 
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
@@ -109,9 +156,7 @@ class UserForm(WagtailAdminModelForm):
         phone = self.cleaned_data["phone"]
         if not phone:
             return None
-        mobile = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
-        if phonenumbers.number_type(phone) not in mobile:
-            raise forms.ValidationError(_("This is not a mobile number: it receives no text message."), code="landline")
+        check(phone)
         return phone
 
     def clean(self) -> dict[str, object]:

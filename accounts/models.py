@@ -57,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email or str(self.public_id)
+        return self.get_full_name() or self.email or self.phone.as_national
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.email = self.email.strip().lower() if self.email else None
@@ -69,3 +69,23 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or str(self)
+
+
+class Consent(models.Model):
+    """What a person has agreed to, in which wording and when. Kept as given; agreeing again makes another row."""
+
+    class Purpose(models.TextChoices):
+        ACCOUNT = "account", _("Having an account")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents", verbose_name=_("user"))
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
+    version = models.CharField(_("version of the text"), max_length=20)
+    given_at = models.DateTimeField(_("given"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ["given_at"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} ({self.version})"

@@ -6,9 +6,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from .adapter import MAIL_ERRORS
-from .models import User
+from .identifiers import Identifier
+from .models import Consent, User
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +36,18 @@ def invite(user: User) -> bool:
         logger.exception("No invitation to user %s", user.pk)
         return False
     return True
+
+
+def open_account(identifier: Identifier) -> User:
+    """The account of whoever has proven this number or address, made with their consent to the present text.
+
+    Account and consent are there together or not at all. The same form sent twice at once opens one account.
+    """
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(**{identifier.way: identifier.value})
+            Consent.objects.create(user=user, purpose=Consent.Purpose.ACCOUNT, version=settings.CONSENT_TEXT_VERSION)
+    except IntegrityError:
+        if (user := identifier.account) is None:
+            raise
+    return user

@@ -3,18 +3,26 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from allauth.account import views as allauth_views
+from allauth.account.internal.flows.password_change import finalize_password_set
+from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView
 
 from civitac.core.registry import memberships
 
-from .adapter import MAIL_ERRORS
+from .adapter import MAIL_ERRORS, CodeNotSent
+from .forms import CodeForm, CodeRequestForm, SetPasswordForm, SignUpForm
+from .identification import Identification, Proof, TooManyCodes, has_fresh_proof
 from .permissions import may_open_administration
 from .roles import Role
+from .services import open_account
 
 # How long someone who went too fast is asked to wait, in seconds: the shortest and the longest of ACCOUNT_RATE_LIMITS.
 SHORT_WAIT = 60
@@ -29,12 +37,15 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": [role.label for role in Role if role.value in names],
         "memberships": [each for find in memberships for each in find(request.user)],
+        "consents": request.user.consents.all(),
         "may_open_administration": may_open_administration(request.user),
     }
     return render(request, "account/account.html", context)
 
 
 class LoginView(allauth_views.LoginView):
+    """One page for two forms: by a code, which everyone can ask for, and by a password, for those who have one."""
+
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         """Someone signed in whom the administration has sent back is told why: sending them on would go round for ever."""
         if (
@@ -49,11 +60,129 @@ class LoginView(allauth_views.LoginView):
         destination = self.get_next_url() or ""
         return urlsplit(destination).path.startswith(reverse("wagtailadmin_home"))
 
+    @property
+    def by_password(self) -> bool:
+        return "password" in self.request.POST
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs = super().get_form_kwargs() | {"auto_id": "password_%s"}
+        if not self.by_password:
+            kwargs.pop("data", None)
+        return kwargs
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        open_password = self.by_password or self.leads_to_administration()
+        return {"code_form": CodeRequestForm(), "open_password": open_password} | super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if self.by_password:
+            return super().post(request, *args, **kwargs)
+        return self.ask_for_code(CodeRequestForm(request.POST))
+
+    def ask_for_code(self, form: CodeRequestForm) -> HttpResponse:
+        """The same answer for a number or an address with an account and for one without."""
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(code_form=form))
+        try:
+            Identification.start(self.request, form.cleaned_data["login"], self.get_next_url())
+        except TooManyCodes:
+            form.add_error("login", _("Too many codes have been asked for. Wait a few minutes, then try again."))
+            return slow_down(self.render_to_response(self.get_context_data(code_form=form)), LONG_WAIT)
+        except CodeNotSent:
+            form.add_error("login", _("The code could not leave. Please try again in a few minutes."))
+            return self.render_to_response(self.get_context_data(code_form=form), status=503)
+        return redirect("account_code")
+
     def form_invalid(self, form: object) -> HttpResponse:
         response = super().form_invalid(form)
         if form.has_error("__all__", "too_many_login_attempts"):
             slow_down(response, LONG_WAIT)
         return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class CodeView(FormView):
+    """Where the code is typed."""
+
+    template_name = "account/code.html"
+    form_class = CodeForm
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect("account")
+        self.process = Identification.resume(request)
+        if self.process is None:
+            return redirect("account_login")
+        if not self.process.is_valid():
+            self.process.abort()
+            return self.no_longer_good()
+        return super().dispatch(request, *args, **kwargs)
+
+    def no_longer_good(self) -> HttpResponse:
+        return render(self.request, "account/code_spent.html", {"process": self.process}, status=410)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(process=self.process, **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        if not self.process.may_try():
+            return too_many_requests(self.request)
+        if not self.process.accepts(form.cleaned_data["code"]):
+            if not self.process.record_invalid_attempt():
+                return self.no_longer_good()
+            form.add_error("code", _("This is not the code we have sent. Look at the last message received."))
+            return self.form_invalid(form)
+        return self.process.finish(form.cleaned_data["remember"]) or redirect("account_signup")
+
+
+@method_decorator([never_cache, rate_limit(action="signup")], name="dispatch")
+class SignUpView(FormView):
+    """For someone whose number or address is proven and has no account yet."""
+
+    template_name = "account/signup.html"
+    form_class = SignUpForm
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        self.proof = Proof.kept(request)
+        if self.proof is None or request.user.is_authenticated:
+            return redirect("account" if request.user.is_authenticated else "account_login")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        return super().get_context_data(proof=self.proof, **kwargs)
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        return self.proof.sign_in(self.request, open_account(self.proof.identifier))
+
+
+@method_decorator(
+    [
+        never_cache,
+        login_required,
+        rate_limit(action="change_password"),
+        sensitive_post_parameters("password1", "password2"),
+    ],
+    name="dispatch",
+)
+class NewPasswordView(FormView):
+    """A first password, or one in place of a forgotten one: for whoever has just proven who they are by a code."""
+
+    template_name = "account/password_set.html"
+    form_class = SetPasswordForm
+    success_url = reverse_lazy("account")
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not has_fresh_proof(request):
+            return render(request, "account/code_first.html", status=403)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        form.save()
+        finalize_password_set(self.request, self.request.user)
+        return super().form_valid(form)
 
 
 class PasswordResetView(allauth_views.PasswordResetView):

@@ -90,8 +90,8 @@ class NewPersonView(CreateView):
             messages.warning(
                 self.request,
                 _(
-                    "No invitation could be sent. With an e-mail address, they can ask for a password themselves under"
-                    " “Forgotten password”; with a phone number only, they cannot sign in yet."
+                    "No invitation could be sent. They can sign in all the same: the sign-in page sends a code to their"
+                    " phone number or e-mail address."
                 ),
             )
         return response

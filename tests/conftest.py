@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from accounts.roles import Role, ensure_roles, group_for
+from civitac.core.sms import Message, memory
 from home.structure import ensure_structure
 from spaces.enums import SpaceKind
 from spaces.models import ArticlePage, Space
@@ -28,6 +29,13 @@ def _empty_caches():
     for each in caches.all():
         each.clear()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def sent_texts() -> list[Message]:
+    """The text messages that have left during this test."""
+    memory.outbox.clear()
+    return memory.outbox
 
 
 def make_territory(level: Level, name: str, parent: Territory | None = None, slug: str | None = None, code: str = ""):

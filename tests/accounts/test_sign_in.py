@@ -116,6 +116,22 @@ def test_a_form_heavier_than_any_real_one_is_refused(citizen):
     assert sign_in(client, citizen.email, "m" * 3_000_000).status_code == 400
 
 
+@pytest.mark.parametrize("spelling", ["70 12 34 56", "70123456", "+226 70-12-34-56", "00226 70 12 34 56"])
+def test_someone_with_a_password_signs_in_by_their_number_in_any_spelling(client, citizen, spelling):
+    User.objects.filter(pk=citizen.pk).update(phone="+22670123456")
+    sign_in(client, spelling)
+    assert is_signed_in(client)
+
+
+def test_many_tries_on_one_number_are_slowed_down_for_that_number_alone(client, citizen):
+    User.objects.filter(pk=citizen.pk).update(phone="+22676123456")
+    for _attempt in range(10):
+        assert sign_in(client, "70 12 34 56", "faux").status_code == 200
+    assert sign_in(client, "+226 70 12 34 56", "faux").status_code == 429
+    sign_in(client, "76 12 34 56")
+    assert is_signed_in(client)
+
+
 def test_a_closed_account_does_not_open_and_says_so_to_its_owner_only(client, citizen):
     User.objects.filter(pk=citizen.pk).update(is_active=False)
     stranger = sign_in(client, citizen.email, "pas-le-bon-mot-de-passe")
@@ -181,15 +197,6 @@ def test_signing_out_takes_a_form_and_leaves_no_cookie_that_would_slow_later_pag
     assert "messages" not in client.cookies
 
 
-def test_sign_up_is_closed_and_says_how_accounts_are_given(client):
-    fields = {"email": "nouveau@exemple.civitac.test", "password1": PASSWORD, "password2": PASSWORD}
-    for response in (client.get("/compte/inscription/"), client.post("/compte/inscription/", fields)):
-        assert response.status_code == 200
-        assert b'href="/contact/"' in response.content
-        assert b'type="password"' not in response.content
-    assert not User.objects.filter(email="nouveau@exemple.civitac.test").exists()
-
-
 def test_a_former_address_opens_the_account_no_more(client, citizen):
     former = citizen.email
     client.post("/compte/mot-de-passe/oublie/", {"email": former})
@@ -202,7 +209,7 @@ def test_a_former_address_opens_the_account_no_more(client, citizen):
 
 
 def test_no_page_of_the_account_is_kept_by_a_cache_or_a_search_engine(client, citizen):
-    for address in (DOOR, "/compte/inscription/", "/compte/mot-de-passe/oublie/"):
+    for address in (DOOR, "/compte/mot-de-passe/oublie/"):
         response = client.get(address)
         assert "private" in response["Cache-Control"] or "no-store" in response["Cache-Control"]
         assert b'content="noindex"' in response.content

@@ -48,6 +48,8 @@ class Visit(Enum):
     AS_ANYONE = auto()
     SENT_EMPTY = auto()  # the form of the page, sent without a word
     SIGNED_IN = auto()
+    AWAITING_CODE = auto()  # a code has been sent to somebody new
+    CODE_TYPED = auto()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ def build_exhibits() -> list[Exhibit]:
         Exhibit("sign-in", "/compte/connexion/"),
         Exhibit("sign-in with errors", "/compte/connexion/", 200, Visit.SENT_EMPTY),
         Exhibit("forgotten password", "/compte/mot-de-passe/oublie/"),
-        Exhibit("getting an account", "/compte/inscription/"),
+        Exhibit("code", "/compte/code/", visit=Visit.AWAITING_CODE),
+        Exhibit("new account", "/compte/inscription/", visit=Visit.CODE_TYPED),
         Exhibit("not found", "/nulle-part/", 404),
         Exhibit("offline", "/hors-ligne/"),
         Exhibit("account", "/compte/", visit=Visit.SIGNED_IN),

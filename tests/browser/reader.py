@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
 from playwright.sync_api import Page, Response
 
 from accounts.models import User
+from civitac.core.sms import memory
 
 from ..conftest import PASSWORD
 from .exhibits import Exhibit, Visit
@@ -29,12 +31,26 @@ class Reader:
         sign_in(page, User.objects.get(is_superuser=True))
         return page
 
+    @cached_property
+    def awaiting(self) -> Page:
+        page = self.new_page()
+        ask_for_code(page, "70 12 34 56")
+        return page
+
+    @cached_property
+    def newcomer(self) -> Page:
+        page = self.new_page()
+        ask_for_code(page, "76 12 34 56")
+        type_code(page)
+        return page
+
     def open(self, exhibit: Exhibit) -> tuple[Page, Response]:
         """The page as it stands once the exhibit has been reached, and the answer it came in."""
-        page = self.member if exhibit.visit is Visit.SIGNED_IN else self.stranger
+        visitors = {Visit.SIGNED_IN: "member", Visit.AWAITING_CODE: "awaiting", Visit.CODE_TYPED: "newcomer"}
+        page = getattr(self, visitors.get(exhibit.visit, "stranger"))
         response = page.goto(exhibit.address)
         if exhibit.visit is Visit.SENT_EMPTY:
-            form = page.locator("main form[method=post]")
+            form = page.locator("main form[method=post]").first
             with page.expect_navigation() as sent:
                 form.evaluate("form => { form.noValidate = true; form.submit(); }")
             response = sent.value
@@ -44,10 +60,31 @@ class Reader:
 
 def sign_in(page: Page, user: User) -> None:
     page.goto("/compte/connexion/")
-    page.locator("input[type=email], input[name=login]").fill(user.email)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("main form button").click()
+    page.locator("main details summary").click()
+    form = page.locator("main details form")
+    form.locator("input[name=login]").fill(user.email)
+    form.locator("input[type=password]").fill(PASSWORD)
+    form.locator("button").click()
     page.wait_for_url("**/compte/")
+
+
+def ask_for_code(page: Page, number: str) -> None:
+    page.goto("/compte/connexion/")
+    give_number(page, number)
+
+
+def give_number(page: Page, number: str) -> None:
+    page.get_by_label("Numéro de téléphone ou adresse e-mail").first.fill(number)
+    page.get_by_role("button", name="Recevoir un code").click()
+    page.wait_for_url("**/compte/code/")
+
+
+def type_code(page: Page) -> None:
+    """The code of the last text message that has left."""
+    [code] = re.findall(r"\b\d{6}\b", memory.outbox[-1].text)
+    page.get_by_label("Les six chiffres du code").fill(code)
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url(lambda address: not address.endswith("/compte/code/"))
 
 
 def unfold(page: Page) -> None:

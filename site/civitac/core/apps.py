@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cache, checks  # noqa: F401
+        from .registry import Schedule, schedules
 
         cache.connect_signals()
+        schedules.register("text messages", Schedule("civitac.core.sms.journal.tidy", "50 3 * * *"))

@@ -11,6 +11,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.search import index
 
 from .fetching import fetched_together
+from .sms.models import SmsEntry  # noqa: F401
 from .structured_data import absolute, breadcrumbs, script_json
 
 if TYPE_CHECKING:

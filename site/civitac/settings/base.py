@@ -211,10 +211,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/compte/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is proven by the code that opens the account
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+# The version of the text in templates/account/consent.html, which is recorded with each consent. Change both together.
+CONSENT_TEXT_VERSION = "2026-11"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None  # asked at sign-in
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
@@ -235,6 +240,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/h/key,120/m/ip",
     "reset_password_from_key": "120/m/ip",
     "signup": "120/m/ip",
+    "request_login_code": "300/m/ip,3/5m/key,10/d/key",
+    "login_code": "300/m/ip,5/h/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -247,6 +254,14 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Civitac <ne-pas-repondre@civitac.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Text messages ---------------------------------------------------------------------------------------------------
+
+# A short name (console, memory) or the dotted path of a transport: see civitac.core.sms.
+SMS_GATEWAY = env("SMS_GATEWAY", default="console")
+# How many messages of each purpose may leave in one day; what goes beyond is refused and said in the log.
+SMS_PER_DAY = {"code": env.int("SMS_CODES_PER_DAY", default=1000)}
+SMS_NUMBERS_KEPT_DAYS = env.int("SMS_NUMBERS_KEPT_DAYS", default=7)
 
 # --- Security --------------------------------------------------------------------------------------------------------
 

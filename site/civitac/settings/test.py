@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_GATEWAY = "memory"
 TEST_FILES = Path(tempfile.mkdtemp(prefix="civitac-tests-"))
 MEDIA_ROOT = TEST_FILES / "media"
 STORAGES["documents"]["OPTIONS"]["location"] = TEST_FILES / "documents"

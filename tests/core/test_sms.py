@@ -1,0 +1,139 @@
+"""What leaves the house is journaled first."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.utils import timezone
+from django_q.models import Schedule
+
+from civitac.core.sms import Message, Outcome, State, Transport, get_transport
+from civitac.core.sms.journal import BudgetSpent, send, tidy
+from civitac.core.sms.models import Purpose, SmsEntry, hash_of
+from home.schedules import ensure_schedules
+
+pytestmark = pytest.mark.django_db
+
+MESSAGES = [Message("+22670123456", "123456 est votre code."), Message("+22676123456", "654321 est votre code.")]
+
+
+class Watching(Transport):
+    """Remembers what the journal held at the moment of sending, and whether that was committed."""
+
+    seen: list[tuple[str, str]] = []
+    committed = False
+
+    def send(self, messages):
+        Watching.seen = list(SmsEntry.objects.order_by("pk").values_list("number", "state"))
+        Watching.committed = not connection.in_atomic_block
+        return [Outcome(State.ACCEPTED), Outcome(State.REFUSED, "numéro inconnu")]
+
+
+class Broken(Transport):
+    def send(self, messages):
+        raise TimeoutError("no answer for +22670123456")
+
+
+@pytest.fixture
+def through(settings):
+    def choose(transport: type[Transport]) -> None:
+        settings.SMS_GATEWAY = f"{__name__}.{transport.__name__}"
+
+    return choose
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_is_journaled_before_the_transport_is_called_and_completed_after(through):
+    through(Watching)
+    outcomes = send(MESSAGES, Purpose.CODE)
+    assert Watching.seen == [("+22670123456", "queued"), ("+22676123456", "queued")]
+    assert Watching.committed
+    assert [outcome.state for outcome in outcomes] == [State.ACCEPTED, State.REFUSED]
+    accepted, refused = SmsEntry.objects.order_by("pk")
+    assert (accepted.state, refused.state, refused.reason) == ("accepted", "refused", "numéro inconnu")
+    assert accepted.completed_at >= accepted.created_at
+    assert accepted.segments == 1
+    assert accepted.transport.endswith("Watching")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_intent_is_committed_or_nothing_is_sent(sent_texts):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        send(MESSAGES, Purpose.CODE)
+    assert sent_texts == []
+    assert not SmsEntry.objects.exists()
+
+
+def test_a_transport_that_breaks_leaves_the_outcome_unknown_and_tries_nothing_again(through):
+    through(Broken)
+    assert [outcome.state for outcome in send(MESSAGES, Purpose.CODE)] == [State.UNKNOWN] * 2
+    assert set(SmsEntry.objects.values_list("state", "reason")) == {("unknown", "TimeoutError")}
+
+
+def test_the_database_holds_neither_the_text_nor_a_hash_that_can_be_guessed(settings):
+    send(MESSAGES[:1], Purpose.CODE)
+    [row] = SmsEntry.objects.values_list()
+    assert "123456 " not in repr(row)
+    assert hash_of(MESSAGES[0].text) in row
+    known = hash_of("000000 est votre code.")
+    settings.SECRET_KEY = "another key"
+    assert hash_of("000000 est votre code.") != known
+
+
+def test_the_console_shows_the_message(settings, capsys):
+    settings.SMS_GATEWAY = "console"
+    send(MESSAGES[:1], Purpose.CODE)
+    assert "+22670123456" in (shown := capsys.readouterr().out)
+    assert "123456 est votre code." in shown
+
+
+@pytest.mark.parametrize("name", ["pigeon", "civitac.core.sms.pigeon.Pigeon", ""])
+def test_an_unknown_transport_is_named(settings, name):
+    settings.SMS_GATEWAY = name
+    with pytest.raises(ImproperlyConfigured, match="SMS_GATEWAY"):
+        get_transport()
+
+
+def test_the_budget_of_the_day_sounds_its_alarm_once_then_holds(settings, sent_texts, caplog):
+    settings.SMS_PER_DAY = {"code": 5}
+    caplog.set_level(logging.WARNING, "civitac.core.sms.journal")
+    for _number in range(5):
+        send(MESSAGES[:1], Purpose.CODE)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    for _number in range(3):
+        with pytest.raises(BudgetSpent):
+            send(MESSAGES[:1], Purpose.CODE)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
+    assert len(sent_texts) == SmsEntry.objects.count() == 5
+
+
+def test_yesterday_s_messages_are_no_longer_counted(settings):
+    settings.SMS_PER_DAY = {"code": 1}
+    send(MESSAGES[:1], Purpose.CODE)
+    SmsEntry.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert send(MESSAGES[:1], Purpose.CODE)
+
+
+def test_numbers_are_forgotten_after_a_week_and_what_was_interrupted_is_settled(settings):
+    old, recent, stuck = SmsEntry.objects.bulk_create(
+        SmsEntry(purpose="code", number="+22670123456", text_hash="x", segments=1, transport="memory", state=state)
+        for state in ("accepted", "accepted", "queued")
+    )
+    ages = {old: timedelta(days=8), recent: timedelta(days=6), stuck: timedelta(hours=1)}
+    for entry, age in ages.items():
+        SmsEntry.objects.filter(pk=entry.pk).update(created_at=timezone.now() - age)
+    tidy()
+    for entry in ages:
+        entry.refresh_from_db()
+    assert (old.number, recent.number) == ("", "+22670123456")
+    assert (stuck.state, stuck.completed_at is not None) == ("unknown", True)
+    assert recent.state == "accepted"
+
+
+def test_the_clock_keeps_the_journal_tidy():
+    ensure_schedules()
+    assert Schedule.objects.filter(func="civitac.core.sms.journal.tidy").exists()
