@@ -8,41 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from civitac.core.models import BasePage
 from civitac.core.structured_data import absolute
 from spaces.blocks import ArticleBodyBlock
 
+from .addresses import is_reserved
 from .blocks import HomeBodyBlock
-
-# First parts of addresses that belong to views of the site: no page may take them.
-RESERVED_SLUGS = frozenset(
-    [
-        "actualites",
-        "admin",
-        "alertes",
-        "api",
-        "catalogue",
-        "citoyens",
-        "collectivites",
-        "compte",
-        "contact",
-        "documents",
-        "donnees",
-        "enrolement",
-        "forum",
-        "livez",
-        "media",
-        "mediatheque",
-        "osc",
-        "readyz",
-        "recherche",
-        "sms",
-        "static",
-        "themes",
-    ]
-)
+from .forms import RESERVED, StandardPageCopyForm, StandardPageForm
 
 
 class HomePage(BasePage):
@@ -83,6 +58,8 @@ class StandardPage(BasePage):
     body = StreamField(ArticleBodyBlock, blank=True, verbose_name=_("text"))
     shown_in_footer = models.BooleanField(_("link in the footer"), default=False)
 
+    base_form_class = StandardPageForm
+    copy_form_class = StandardPageCopyForm
     template = "home/standard_page.html"
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
@@ -100,9 +77,11 @@ class StandardPage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        parent = self.get_parent() if self.path else None
-        if self.slug in RESERVED_SLUGS and (parent is None or parent.depth == 2):
-            raise ValidationError({"slug": _("This address belongs to a part of the site. Choose another one.")})
+        if self.path and is_reserved(self.slug, self.get_parent()):
+            raise ValidationError({"slug": RESERVED})
+
+    def can_move_to(self, parent: Page) -> bool:
+        return super().can_move_to(parent) and not is_reserved(self.slug, parent)
 
 
 @register_setting(icon="cog")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from http import HTTPMethod
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -60,6 +61,8 @@ class BasePage(Page):
     open_graph_type = "website"
     # Whether addresses of the site rest on the page.
     is_fixed = False
+    # A page is read; whatever is sent goes to a view of its own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     # What is joined to the page's own row when a reader asks for it.
     read_with: tuple[str, ...] = ()
 
