@@ -48,12 +48,6 @@ class SpaceQuerySet(models.QuerySet):
         return self.open().filter(page__live=True)
 
 
-class SpacePageManager(PageManager):
-    def get_queryset(self) -> PageQuerySet:
-        """With the space's row: every page of a list asks for it."""
-        return super().get_queryset().select_related("space")
-
-
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> ArticleQuerySet:
         """Published articles, newest first, with what a line of a list shows and without their bodies."""

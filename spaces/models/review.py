@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
@@ -145,13 +146,19 @@ class SpacePermissionTester(ReviewedPermissionTester):
     def can_edit(self) -> bool:
         if not super().can_edit():
             return False
-        space = getattr(self.page.specific, "space", None)
-        if self.user.is_superuser or space is None:
-            return True
-        if space.editors_id not in self._group_ids:
+        managers = self._edited_spaces.get(self.page.pk)
+        if self.user.is_superuser or managers is None:
             return True
         # An editor's right to change reaches every article of the space, but not its sheet.
-        return self._may_change_above or space.managers_id in self._group_ids
+        return self._may_change_above or managers in self._group_ids
+
+    @cached_property
+    def _edited_spaces(self) -> dict[int, int]:
+        """Key of the page → key of the managers' group, of each space this person edits; asked once per person."""
+        if not hasattr(self.user, "_edited_spaces"):
+            spaces = apps.get_model("spaces.Space").objects.filter(editors__in=self._group_ids)
+            self.user._edited_spaces = dict(spaces.values_list("page_id", "managers_id"))
+        return self.user._edited_spaces
 
     @cached_property
     def _group_ids(self) -> set[int]:

@@ -18,7 +18,6 @@ from civitac.core.structured_data import absolute
 from ..blocks.key_figures import KeyFigureBlock
 from ..enums import SpaceKind
 from ..forms import SpaceSheetForm
-from ..querysets import SpacePageManager
 from .offices import OfficeHolder
 from .review import SpacePermissionTester
 
@@ -48,8 +47,6 @@ class SpacePage(BasePage):
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"), max_num=8)
 
     read_with = ("space__territory__parent__parent",)
-    objects = SpacePageManager()
-
     base_form_class = SpaceSheetForm
     template = "spaces/space_page.html"
     parent_page_types = ["spaces.CollectivityIndexPage", "spaces.OrganisationIndexPage"]
