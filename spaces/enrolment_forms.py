@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.core.files import File
 from django.core.validators import FileExtensionValidator
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -62,12 +63,12 @@ class EnrolmentForm(OpenForm, forms.ModelForm):
             "phone": {"invalid": gettext_lazy("This is not a phone number. For example: 70 00 00 00.")},
         }
 
-    def __init__(self, *args: object, charter: Page, **kwargs: object) -> None:
+    def __init__(self, *args: object, charter: Page, request: HttpRequest, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.charter = charter
         self.fields["message"].widget.attrs["rows"] = 5
         self.fields["accepts"].help_text = format_html(
-            '<a href="{}">{}</a>', charter.get_url(), _("Read the charter of use")
+            '<a href="{}">{}</a>', charter.get_url(request), _("Read the charter of use")
         )
         file = self.fields["signed_charter"]
         file.help_text = _("PDF, JPEG or PNG, %(most)s at most. It can also be sent later.") % {

@@ -15,9 +15,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
     """How one joins, and the form to ask for it; no form as long as there is no charter to accept."""
     text = charter()
     sent = request.method == "POST"
-    form = (
-        EnrolmentForm(request.POST if sent else None, request.FILES if sent else None, charter=text) if text else None
-    )
+    given = (request.POST, request.FILES) if sent else ()
+    form = EnrolmentForm(*given, charter=text, request=request) if text else None
     if sent and form and form.is_valid():
         if sent_too_often(request, "enrolment"):
             return render(request, "429.html", status=429)

@@ -71,6 +71,7 @@ class World:
         land = make_territory(Level.COUNTRY, "Burkina Faso", slug="burkina-faso", code="T")
         region = make_territory(Level.REGION, "Yaadga", land, slug="region-yaadga", code="R")
         self.province = make_territory(Level.PROVINCE, "Yatenga", region, slug="province-yatenga", code="P")
+        self.add(HomePage, StandardPage(title="Charte", slug="charte"))
         self.theme = Theme.objects.create(slug="eau", name="Eau", description="L’eau et l’assainissement")
         self.title = OfficeTitle.objects.create(name="Maire", slug="maire")
 
