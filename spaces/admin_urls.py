@@ -20,6 +20,7 @@ from wagtailmedia.views.media import usage
 from accounts.permissions import is_animator
 from civitac.core.permissions import SEEN
 
+from .bulk_actions import bulk_action
 from .models import ArticlePage, Space
 from .references import published_or_explorable
 
@@ -94,6 +95,11 @@ urlpatterns = [
     path(f"pages/workflow/action/{STATE}", editable_only("workflow_action", "page_id")),
     path(f"pages/workflow/collect_action_data/{STATE}", editable_only("collect_workflow_action_data", "page_id")),
     path("pages/workflow/preview/<int:page_id>/<int:task_id>/", editable_only("workflow_preview", "page_id")),
+    path(
+        "pages/workflow/confirm_cancellation/<int:page_id>/",
+        editable_only("confirm_workflow_cancellation", "page_id"),
+    ),
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
     path("media/usage/<int:media_id>/", media_usage),
     path("choose-page/", choose_page),
     path("choose-page/chosen-multiple/", chosen_pages),
