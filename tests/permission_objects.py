@@ -1,0 +1,104 @@
+"""One thing of each kind in Ouahigouya's space, and what the animation team keeps, for the matrix of permissions."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, Page, Site, Task, Workflow
+
+from accounts.models import User
+from data_pages.models import CivitacDocument
+from home.models import ContactMessage
+from media_library.models import CivitacImage, CivitacMedia
+from spaces.enums import SpaceKind
+from spaces.models import ArticlePage, Author, EnrolmentRequest, OfficeTitle, Space
+from territories.models import Territory, Theme
+
+# What only those who may work on it read. Pictures are public from the first, in the open API too.
+SECRETS = ("Un brouillon", "Un article soumis", "Un document à nous", "Un son à nous", "Une plume")
+
+
+class _Sample(dict):
+    """Any number for any name: enough to find the view of an address."""
+
+    def __missing__(self, name: str) -> str:
+        return "a.txt" if name == "file" else "1"
+
+
+SAMPLE = _Sample()
+
+
+def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]:
+    """Name → what stands for it in an address."""
+    public = add_article(space, "Un article public", editor)
+    public.get_latest_revision().publish(skip_permission_checks=True)
+    draft = add_article(space, "Un brouillon", editor)
+    submitted = add_article(space, "Un article soumis", editor)
+    review = submitted.get_workflow().start(submitted, editor)
+    ours = {"collection": space.collection, "uploaded_by_user": editor}
+    image = CivitacImage.objects.create(title="Une image à nous", file=drawing(), **ours)
+    document = CivitacDocument.objects.create(
+        title="Un document à nous", file=ContentFile(b"a", "a.txt"), visibility="members", **ours
+    )
+    medium = CivitacMedia.objects.create(
+        title="Un son à nous", file=ContentFile(b"a", "a.mp3"), type="audio", duration=1, **ours
+    )
+    theme = Theme.objects.create(name="Eau", slug="eau")
+    request = EnrolmentRequest.objects.create(
+        kind=SpaceKind.ORGANISATION,
+        name="Une association",
+        territory=space.territory,
+        contact_name="Une responsable",
+        contact_function="Présidente",
+        email="association@exemple.civitac.test",
+        charter_published_at=timezone.now(),
+    )
+    return {
+        "home": Page.objects.get(depth=2).pk,
+        "space": space.pk,
+        "sheet": space.page_id,
+        "public": public.pk,
+        "draft": draft.pk,
+        "submitted": submitted.pk,
+        "revision": draft.latest_revision_id,
+        "review": review.pk,
+        "reading": review.current_task_state_id,
+        "task": Task.objects.get().pk,
+        "workflow": Workflow.objects.get(active=True).pk,
+        "image": image.pk,
+        "document": document.pk,
+        "file": document.filename,
+        "medium": medium.pk,
+        "author": Author.objects.create(name="Une plume", collection=space.collection).pk,
+        "office": OfficeTitle.objects.first().pk,
+        "territory": Territory.objects.get(slug="ouahigouya").pk,
+        "theme": theme.pk,
+        "collection": Collection.objects.get(pk=space.collection_id).pk,
+        "site": Site.objects.get().pk,
+        "person": citizen.pk,
+        "group": space.editors_id,
+        "redirect": Redirect.objects.create(old_path="/ancien", redirect_link="/").pk,
+        "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
+        "request": request.pk,
+        "type": ContentType.objects.get_for_model(ArticlePage).pk,
+    }
+
+
+def add_article(space: Space, title: str, editor: User) -> ArticlePage:
+    article = ArticlePage(
+        title=title, owner=editor, live=False, body=[{"type": "paragraph", "value": f"<p>{title}</p>"}]
+    )
+    Page.objects.get(pk=space.page_id).add_child(instance=article)
+    article.save_revision(user=editor)
+    return article
+
+
+def drawing() -> ContentFile:
+    stream = BytesIO()
+    Image.new("RGB", (4, 4), "green").save(stream, "PNG")
+    return ContentFile(stream.getvalue(), "a.png")
