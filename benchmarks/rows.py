@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from media_library.models import CivitacImage
 
@@ -113,9 +114,9 @@ def bytes_of_pages(table: Table, pages: list[Page], app: Server, around: Surroun
     table.section("Bytes, gzipped")
     for page in pages:
         table.add(f"{page.name}, HTML", len(fetch(app.url + page.path)), "B", None, Bar(page.html))
-    for kind, limit in (("css", 7_000), ("js", 4_000)):
-        files = list((around.folder / "static" / kind).glob("civitac.*.gz"))
-        table.add(f"{kind.upper()}", sum(file.stat().st_size for file in files), "B", None, Bar(limit))
+    for name, limit in (("css/civitac.css", 7_000), ("js/civitac.js", 4_000)):
+        served = around.folder / "static" / f"{staticfiles_storage.stored_name(name)}.gz"
+        table.add(name, served.stat().st_size, "B", None, Bar(limit))
 
 
 def views(table: Table, pages: list[Page], front: Server, around: Surroundings) -> None:
