@@ -23,6 +23,14 @@ from territories.models import Territory, TerritoryName, Theme
 PASSWORD = "un-mot-de-passe-de-test"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a test that would leave its worker's database without what migrations made, for every test after it."""
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            if mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+                raise pytest.UsageError(f"{item.nodeid}: mark tests that commit with tests.COMMITTED")
+
+
 @pytest.fixture(autouse=True)
 def _empty_caches():
     """Renditions and pages are remembered by key; keys come back in every test."""

@@ -2,5 +2,7 @@
 
 import pytest
 
-# The live server works in other threads, so the data is committed; what migrations made comes back for each test.
-IN_BROWSER = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+from tests import COMMITTED
+
+# The live server works in other threads, so the data is committed.
+IN_BROWSER = [pytest.mark.browser, COMMITTED]

@@ -15,6 +15,7 @@ from civitac.core.sms import Message, Outcome, State, Transport, get_transport
 from civitac.core.sms.journal import BudgetSpent, send, tidy
 from civitac.core.sms.models import Purpose, SmsEntry, hash_of
 from home.schedules import ensure_schedules
+from tests import COMMITTED
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,7 @@ def through(settings):
     return choose
 
 
-@pytest.mark.django_db(transaction=True)
+@COMMITTED
 def test_a_message_is_journaled_before_the_transport_is_called_and_completed_after(through):
     through(Watching)
     outcomes = send(MESSAGES, Purpose.CODE)
@@ -60,7 +61,7 @@ def test_a_message_is_journaled_before_the_transport_is_called_and_completed_aft
     assert accepted.transport.endswith("Watching")
 
 
-@pytest.mark.django_db(transaction=True)
+@COMMITTED
 def test_the_intent_is_committed_or_nothing_is_sent(sent_texts):
     with pytest.raises(RuntimeError), transaction.atomic():
         send(MESSAGES, Purpose.CODE)
