@@ -1,9 +1,7 @@
-from django.urls import path
-
-from . import views
+from django.urls import include, path
 
 app_name = "data_pages"
 
 urlpatterns = [
-    path("documents/<int:pk>/<str:filename>", views.document, name="document"),
+    path("documents/", include("data_pages.documents.urls")),
 ]

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.views import one_door
 from civitac.core.routing import serve as serve_page
-from data_pages.views import stock_address
+from data_pages.documents.views import stock_address
 
 # Wagtail reverses this name; its own view is not mounted.
 documents_urls = [

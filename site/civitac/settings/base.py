@@ -316,7 +316,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 45
 WAGTAILDOCS_DOCUMENT_MODEL = "data_pages.CivitacDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xls", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "data_pages.forms.CivitacDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "data_pages.documents.forms.CivitacDocumentForm"
 # Where nginx serves documents internally (deploy/nginx.conf); empty: the application sends them itself.
 DOCUMENTS_ACCEL_PREFIX = env("DOCUMENTS_ACCEL_PREFIX", default="")
 WAGTAILMEDIA = {

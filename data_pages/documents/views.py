@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 
 from civitac.core.visibility import Visibility
 
-from .models import CivitacDocument
+from ..models import CivitacDocument
 
 ONE_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 CHUNK = 64 * 1024

@@ -1,0 +1,1 @@
+"""Reads tables as people have them, says what it understood, shows what would change, applies and undoes."""

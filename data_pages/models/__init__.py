@@ -1,0 +1,18 @@
+from .boundaries import Boundary
+from .documents import CivitacDocument, DocumentContent, DocumentKind, DocumentVersion
+from .imports import TableImport, TableShape
+from .statistics import Indicator, Observation, ObservationChange, StatisticTable
+
+__all__ = [
+    "Boundary",
+    "CivitacDocument",
+    "DocumentContent",
+    "DocumentKind",
+    "DocumentVersion",
+    "Indicator",
+    "Observation",
+    "ObservationChange",
+    "StatisticTable",
+    "TableImport",
+    "TableShape",
+]

@@ -1,0 +1,30 @@
+"""Questions about figures, named after the screen they serve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+
+from civitac.core.visibility import VisibleQuerySet
+
+if TYPE_CHECKING:
+    from .models import StatisticTable
+
+
+class IndicatorQuerySet(models.QuerySet):
+    pass
+
+
+class StatisticTableQuerySet(VisibleQuerySet):
+    pass
+
+
+class ObservationQuerySet(models.QuerySet):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ObservationQuerySet:
+        """Figures of the tables whose values this user may read."""
+        return self.filter(table__in=self._tables().visible_to(user).values("pk"))
+
+    def _tables(self) -> models.QuerySet[StatisticTable]:
+        return self.model._meta.get_field("table").related_model._default_manager.all()
