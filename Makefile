@@ -29,8 +29,8 @@ messages: $(VENV)/.development
 	$(BIN)/python scripts/messages.py
 
 requirements: $(VENV)/.development
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.txt requirements-dev.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --strip-extras --no-annotate --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.txt requirements-dev.in
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
