@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache, caches
 from django.test import Client
@@ -24,11 +26,18 @@ PASSWORD = "un-mot-de-passe-de-test"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse a test that would leave its worker's database without what migrations made, for every test after it."""
+    """Refuse tests that would leave their worker's database without what migrations made, for every test after them.
+
+    Tests that commit run last, but a worker takes a file as a whole: they need files of their own.
+    """
+    kinds: dict[Path, set[bool]] = {}
     for item in items:
-        for mark in item.iter_markers("django_db"):
-            if mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
-                raise pytest.UsageError(f"{item.nodeid}: mark tests that commit with tests.COMMITTED")
+        marks = [mark for mark in item.iter_markers("django_db") if mark.kwargs.get("transaction")]
+        kinds.setdefault(item.path, set()).add(bool(marks))
+        if any(not mark.kwargs.get("serialized_rollback") for mark in marks):
+            raise pytest.UsageError(f"{item.nodeid}: mark tests that commit with tests.COMMITTED")
+    if mixed := sorted(str(path) for path, kind in kinds.items() if len(kind) == 2):
+        raise pytest.UsageError(f"Give the tests that commit a file of their own: {', '.join(mixed)}")
 
 
 @pytest.fixture(autouse=True)

@@ -7,31 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import Schedule
 
-from civitac.core.sms import Message, Outcome, State, Transport, get_transport
+from civitac.core.sms import Message, State, Transport, get_transport
 from civitac.core.sms.journal import BudgetSpent, send, tidy
 from civitac.core.sms.models import Purpose, SmsEntry, hash_of
 from home.schedules import ensure_schedules
-from tests import COMMITTED
 
 pytestmark = pytest.mark.django_db
 
 MESSAGES = [Message("+22670123456", "123456 est votre code."), Message("+22676123456", "654321 est votre code.")]
-
-
-class Watching(Transport):
-    """Remembers what the journal held at the moment of sending, and whether that was committed."""
-
-    seen: list[tuple[str, str]] = []
-    committed = False
-
-    def send(self, messages):
-        Watching.seen = list(SmsEntry.objects.order_by("pk").values_list("number", "state"))
-        Watching.committed = not connection.in_atomic_block
-        return [Outcome(State.ACCEPTED), Outcome(State.REFUSED, "numéro inconnu")]
 
 
 class Broken(Transport):
@@ -45,28 +31,6 @@ def through(settings):
         settings.SMS_GATEWAY = f"{__name__}.{transport.__name__}"
 
     return choose
-
-
-@COMMITTED
-def test_a_message_is_journaled_before_the_transport_is_called_and_completed_after(through):
-    through(Watching)
-    outcomes = send(MESSAGES, Purpose.CODE)
-    assert Watching.seen == [("+22670123456", "queued"), ("+22676123456", "queued")]
-    assert Watching.committed
-    assert [outcome.state for outcome in outcomes] == [State.ACCEPTED, State.REFUSED]
-    accepted, refused = SmsEntry.objects.order_by("pk")
-    assert (accepted.state, refused.state, refused.reason) == ("accepted", "refused", "numéro inconnu")
-    assert accepted.completed_at >= accepted.created_at
-    assert accepted.segments == 1
-    assert accepted.transport.endswith("Watching")
-
-
-@COMMITTED
-def test_the_intent_is_committed_or_nothing_is_sent(sent_texts):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        send(MESSAGES, Purpose.CODE)
-    assert sent_texts == []
-    assert not SmsEntry.objects.exists()
 
 
 def test_a_transport_that_breaks_leaves_the_outcome_unknown_and_tries_nothing_again(through):
