@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.paging import paged, query_without_page
 from spaces.enums import ArticleKind
 from spaces.models import ArticlePage, Space
 from spaces.querysets import ArticleQuerySet
 from territories.models import Theme
 
 from .filters import FilterForm
-from .paging import paged, query_without_page
 
 
 class NewsFilterForm(FilterForm):

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.paging import page_number, query_without_page
+
 from .. import search as site_search
 from .filters import FilterForm
-from .paging import page_number, query_without_page
 
 
 class SearchForm(FilterForm):
