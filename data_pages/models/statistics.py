@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionMember
 
@@ -92,7 +93,10 @@ class Observation(models.Model):
     """
 
     table = models.ForeignKey(StatisticTable, models.CASCADE, related_name="observations", verbose_name=_("table"))
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
+    # Its own index would repeat the beginning of the other two.
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="observations", db_index=False, verbose_name=_("indicator")
+    )
     territory = models.ForeignKey(
         "territories.Territory", models.PROTECT, null=True, related_name="observations", verbose_name=_("territory")
     )
@@ -147,11 +151,11 @@ class ObservationChange(models.Model):
         "data_pages.TableImport", models.CASCADE, null=True, related_name="changes", verbose_name=_("import")
     )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)  # the same for all that one act changed
     table = models.ForeignKey(StatisticTable, models.CASCADE, related_name="changes")
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
-    territory = models.ForeignKey("territories.Territory", models.PROTECT, null=True, related_name="+")
-    space = models.ForeignKey("spaces.Space", models.PROTECT, null=True, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", db_index=False)
+    territory = models.ForeignKey("territories.Territory", models.PROTECT, null=True, related_name="+", db_index=False)
+    space = models.ForeignKey("spaces.Space", models.PROTECT, null=True, related_name="+", db_index=False)
     period = models.CharField(max_length=7)
     value_before = models.DecimalField(max_digits=22, decimal_places=6, null=True)
     status_before = models.CharField(max_length=1, blank=True)
@@ -163,3 +167,4 @@ class ObservationChange(models.Model):
     class Meta:
         verbose_name = _("change of a figure")
         verbose_name_plural = _("changes of figures")
+        indexes = [models.Index(fields=["indicator", "period"])]

@@ -1,1 +1,1 @@
-"""Figures: their tables in the administration, and the pages where they are read, compared and taken away."""
+"""Figures: how they are written, typed, undone and asked for."""
