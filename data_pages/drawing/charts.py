@@ -22,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from ..enums import Status
 from .lines import draw_lines
-from .numbers import MARKS, MISSING, figure
+from .numbers import MARKS, figure, notes_on
 from .rows import draw_bars, draw_dots, draw_stacked
-from .tables import rows_of
+from .tables import Row, Table
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,7 @@ class Chart:
     def notes(self) -> list[str]:
         """What the marks of the drawing and of its table mean, where there are any."""
         points = [each.at(label) for each in self.series for label in self.labels]
-        statuses = {point.status for point in points if point.value is not None}
-        said = [
-            (Status.PROVISIONAL in statuses, _("(p), hollow: provisional figure.")),
-            (Status.ESTIMATED in statuses, _("(e), hollow: estimated figure.")),
-            (any(point.value is None for point in points), _("%(sign)s missing figure.") % {"sign": MISSING}),
-        ]
-        return [text for is_needed, text in said if is_needed]
+        return notes_on((point.value, point.status) for point in points)
 
     def render(self) -> SafeString:
         """The drawing alone: one `<svg>`, or a sentence where there is nothing to draw."""
@@ -129,7 +123,9 @@ class Chart:
 
     def table(self) -> SafeString:
         """The same figures as a table."""
-        return render_to_string("data_pages/drawing/table.html", {"chart": self, "rows": rows_of(self)})
+        columns = [self.unit or self.series[0].name] if len(self.series) == 1 else [each.name for each in self.series]
+        rows = [Row(label, tuple(self.text_of(each.at(label)) for each in self.series)) for label in self.labels]
+        return Table(self.title, self.heading, tuple(columns), tuple(rows)).render()
 
     def figure(self) -> SafeString:
         """Caption, drawing, notes and table, as a page shows them."""

@@ -34,6 +34,18 @@ def figure(value: Decimal | None, decimals: int = 0, status: str = Status.ACTUAL
     return number(value, decimals) + (f"{NO_BREAK_SPACE}({mark})" if mark else "")
 
 
+def notes_on(figures: Iterable[tuple[Decimal | None, str]]) -> list[str]:
+    """What the marks of these figures (value and status) mean; empty where there are none."""
+    known = list(figures)
+    statuses = {status for value, status in known if value is not None}
+    said = [
+        (Status.PROVISIONAL in statuses, _("(p), hollow: provisional figure.")),
+        (Status.ESTIMATED in statuses, _("(e), hollow: estimated figure.")),
+        (any(value is None for value, _status in known), _("%(sign)s missing figure.") % {"sign": MISSING}),
+    ]
+    return [text for is_needed, text in said if is_needed]
+
+
 @dataclass(frozen=True)
 class Scale:
     """From `low` to `high`, both multiples of a step of 1, 2 or 5 times a power of ten, with every step as a tick."""

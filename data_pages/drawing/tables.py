@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .charts import Chart
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -15,6 +14,12 @@ class Row:
     cells: tuple[str, ...]
 
 
-def rows_of(chart: Chart) -> list[Row]:
-    """A row for each label, a cell for each series."""
-    return [Row(label, tuple(chart.text_of(each.at(label)) for each in chart.series)) for label in chart.labels]
+@dataclass(frozen=True)
+class Table:
+    title: str
+    heading: str  # what the labels of the rows are
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def render(self) -> SafeString:
+        return render_to_string("data_pages/drawing/table.html", {"table": self})

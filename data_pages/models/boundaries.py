@@ -9,10 +9,12 @@ class Boundary(models.Model):
     """
 
     territory = models.OneToOneField("territories.Territory", models.CASCADE, related_name="boundary")
-    # SVG path data in whole units of the map's grid (data_pages.drawing.maps.WIDTH × HEIGHT).
+    # SVG path data in whole units of the map's grid (data_pages.drawing.grid).
     path = models.TextField()
     # West, north, east, south in units of the same grid.
     box = models.JSONField()
+    # A point well inside, x and y in the same units: where a word stands.
+    centre = models.JSONField()
     source = models.CharField(_("source"), max_length=250)
 
     class Meta:
