@@ -7,6 +7,17 @@ class DataPagesConfig(AppConfig):
     verbose_name = _("Database")
 
     def ready(self) -> None:
-        from civitac.core.cache import renews_pages
+        from wagtail.permission_policies.collections import CollectionPermissionPolicy
+        from wagtail.permissions import register_permission_policy
 
-        renews_pages("data_pages.CivitacDocument")
+        from civitac.core.cache import renews_pages
+        from civitac.core.registry import space_owned_models
+
+        from .models import StatisticTable
+
+        renews_pages("data_pages.CivitacDocument", "data_pages.Indicator", "data_pages.StatisticTable")
+        register_permission_policy(StatisticTable, CollectionPermissionPolicy(StatisticTable))
+        read_write = ("add", "change", "choose")
+        space_owned_models.register(
+            "data_pages.StatisticTable", {"editors": read_write, "managers": (*read_write, "delete")}
+        )

@@ -18,13 +18,19 @@ class IndicatorQuerySet(models.QuerySet):
 
 
 class StatisticTableQuerySet(VisibleQuerySet):
-    pass
+    def listed(self) -> StatisticTableQuerySet:
+        """Tables that the site names: those of a closed space are hidden like its pages."""
+        return self.filter(collection__space__closed_at__isnull=True)
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> StatisticTableQuerySet:
+        """Listed tables whose figures this user may read."""
+        return super().visible_to(user).listed()
 
 
 class ObservationQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ObservationQuerySet:
         """Figures of the tables whose values this user may read."""
-        return self.filter(table__in=self._tables().visible_to(user).values("pk"))
+        return self.filter(table__in=self._tables().visible_to(user).order_by().values("pk"))
 
     def _tables(self) -> models.QuerySet[StatisticTable]:
         return self.model._meta.get_field("table").related_model._default_manager.all()

@@ -28,6 +28,7 @@ ANIMATION_MODELS = {
     "territories.Theme": ("add", "change", "delete", "view"),
     "territories.Territory": ("change", "view"),
     "territories.TerritoryName": ("add", "change", "delete", "view"),
+    "data_pages.Indicator": ("add", "change", "delete", "view"),
     "home.SiteSettings": ("change",),
     "home.ContactMessage": ("change", "view"),
 }

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
-from data_pages.models import CivitacDocument
+from data_pages.models import CivitacDocument, Indicator, StatisticTable
 from home.models import ContactMessage
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.enums import SpaceKind
@@ -58,6 +58,10 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         email="association@exemple.civitac.test",
         charter_published_at=timezone.now(),
     )
+    indicator = Indicator.objects.create(code="forages", name="Forages", definition="Forages.", unit="forages")
+    table = StatisticTable.objects.create(
+        title="Un tableau à nous", source="Nous", visibility="members", collection=space.collection
+    )
     return {
         "home": Page.objects.get(depth=2).pk,
         "space": space.pk,
@@ -75,6 +79,8 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "file": document.filename,
         "medium": medium.pk,
         "author": Author.objects.create(name="Une plume", collection=space.collection).pk,
+        "indicator": indicator.pk,
+        "table": table.pk,
         "office": OfficeTitle.objects.first().pk,
         "territory": Territory.objects.get(slug="ouahigouya").pk,
         "theme": theme.pk,

@@ -387,4 +387,32 @@ POST:/admin/workflows/tasks/enable/{task}/                                   doo
 /admin/sites/copy/{site}/                                                    door  door  no    no    no    no    open
 /admin/groups/new/                                                           door  door  no    no    no    no    no
 /admin/groups/edit/{group}/                                                  door  door  no    no    no    no    no
+# Figures in the administration
+/admin/snippets/data_pages/statistictable/                                   door  door  open  open  open  open  open
+/admin/snippets/data_pages/statistictable/results/                           door  door  open  open  open  open  open
+/admin/snippets/data_pages/statistictable/add/                               door  door  open  open  open  open  open
+/admin/snippets/data_pages/statistictable/edit/{table}/                      door  door  open  open  no    open  open
+/admin/snippets/data_pages/statistictable/delete/{table}/                    door  door  no    open  no    open  open
+/admin/snippets/data_pages/statistictable/usage/{table}/                     door  door  open  open  no    open  open
+/admin/snippets/data_pages/statistictable/history/{table}/                   door  door  open  open  no    open  open
+/admin/snippets/data_pages/statistictable/history-results/{table}/           door  door  open  open  no    open  open
+/admin/snippets/choose/data_pages/statistictable/                            door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/statistictable/results/                    door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/statistictable/chosen/{table}/             door  door  open  open  no    open  open
+/admin/snippets/choose/data_pages/statistictable/chosen-multiple/?id={table} door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/statistictable/create/                     door  door  open  open  open  open  open
+/admin/snippets/data_pages/indicator/                                        door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/results/                                door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/add/                                    door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/edit/{indicator}/                       door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/delete/{indicator}/                     door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/usage/{indicator}/                      door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/history/{indicator}/                    door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/history-results/{indicator}/            door  door  no    no    no    open  open
+POST:/admin/snippets/data_pages/indicator/reorder/{indicator}/               door  door  no    no    no    open  open
+/admin/snippets/choose/data_pages/indicator/                                 door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/indicator/results/                         door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/indicator/chosen/{indicator}/              door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/indicator/chosen-multiple/?id={indicator}  door  door  open  open  open  open  open
+/admin/snippets/choose/data_pages/indicator/create/                          door  door  no    no    no    open  open
 """

@@ -14,15 +14,17 @@ from tests.spaces.test_space_rule import form_data
 
 pytestmark = pytest.mark.django_db
 
-WRITING = [
+CONTENT = [
     "/admin/pages/",
     "/admin/media/",
     "/admin/images/",
     "/admin/documents/",
     "/admin/snippets/spaces/author/",
 ]
+WRITING = [*CONTENT, ("/admin/snippets/data_pages/statistictable/",)]
 ANIMATING = [
-    *WRITING,
+    *CONTENT,
+    ("/admin/snippets/data_pages/statistictable/", "/admin/snippets/data_pages/indicator/"),
     "/admin/spaces/",
     "/admin/enrolment/",
     "/admin/contact_messages/",

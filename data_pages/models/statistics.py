@@ -77,6 +77,7 @@ class StatisticTable(CollectionMember, models.Model):
         verbose_name = _("statistic table")
         verbose_name_plural = _("statistic tables")
         ordering = ["title"]
+        default_permissions = ("add", "change", "delete", "view", "choose")
         indexes = [models.Index(fields=["visibility"])]
 
     def __str__(self) -> str:

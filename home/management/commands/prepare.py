@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.roles import ensure_roles
 from civitac.core.cache import start_new_generation
+from data_pages.statistics.seeding import ensure_indicators, ensure_national_collection
 from home.schedules import ensure_schedules
 from home.structure import ensure_structure
 from spaces.offices import ensure_office_titles
@@ -11,9 +12,9 @@ from spaces.workflow import ensure_review_workflow
 
 class Command(BaseCommand):
     help = (
-        "Bring an installation up to date after `migrate`: cache table, territories, roles, pages that addresses rest on,"
-        " workflow, rights of every space, schedules; pages that an earlier version drew are forgotten. Idempotent: run it"
-        " at each deployment."
+        "Bring an installation up to date after `migrate`: cache table, territories, indicators, roles, pages that addresses"
+        " rest on, workflow, rights of every space, schedules; pages that an earlier version drew are forgotten."
+        " Idempotent: run it at each deployment."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         ensure_roles()
         ensure_structure()
         ensure_office_titles()
+        ensure_national_collection()
+        self.stdout.write(f"Indicateurs : {ensure_indicators()} ajouté(s).")
         ensure_review_workflow()
         call_command("sync_spaces", stdout=self.stdout)
         ensure_schedules()

@@ -1,0 +1,106 @@
+"""Indicators and tables in the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+
+from civitac.core.ownership import SpaceOwnedViewSet
+
+from ..models import Indicator, StatisticTable
+from .forms import IndicatorForm, TableForm
+
+
+class IndicatorViewSet(SnippetViewSet):
+    model = Indicator
+    icon = "list-ul"
+    menu_label = gettext_lazy("Indicators")
+    copy_view_enabled = False
+    sort_order_field = "order"
+    list_display = [
+        "name",
+        Column("code", label=gettext_lazy("Code"), sort_key="code"),
+        Column("unit", label=gettext_lazy("Unit")),
+        Column("get_frequency_display", label=gettext_lazy("Frequency")),
+        Column("theme", label=gettext_lazy("Theme")),
+    ]
+    list_filter = ["theme", "frequency"]
+    list_per_page = 50
+    search_fields = ["name", "code", "definition"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel(
+                "code",
+                help_text=gettext_lazy("The end of its address, and its name in files. It breaks links to change it."),
+            ),
+            FieldPanel(
+                "definition",
+                help_text=gettext_lazy("What is counted, and what is not, so that two people find the same figure."),
+            ),
+            FieldRowPanel([FieldPanel("unit"), FieldPanel("decimals")]),
+            FieldRowPanel([FieldPanel("frequency"), FieldPanel("aggregation")]),
+            FieldRowPanel([FieldPanel("theme"), FieldPanel("part_of")]),
+            MultiFieldPanel(
+                [FieldPanel("source"), FieldPanel("methodology")], heading=gettext_lazy("Where it comes from")
+            ),
+        ],
+        base_form_class=IndicatorForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return Indicator.objects.select_related("theme")
+
+
+class TableDeleteView(DeleteView):
+    @property
+    def confirmation_message(self) -> str:
+        number = self.object.observations.count()
+        return ngettext(
+            "This table holds %(number)d figure, which goes with it, and cannot be brought back.",
+            "This table holds %(number)d figures, which go with it, and cannot be brought back.",
+            number,
+        ) % {"number": number}
+
+
+class StatisticTableViewSet(SpaceOwnedViewSet):
+    model = StatisticTable
+    icon = "table"
+    menu_label = gettext_lazy("Tables of figures")
+    delete_view_class = TableDeleteView
+    list_display = [
+        "title",
+        Column("collection", label=gettext_lazy("Owner")),
+        Column("get_visibility_display", label=gettext_lazy("Who may read"), sort_key="visibility"),
+        DateColumn("updated_at", label=gettext_lazy("Updated"), sort_key="updated_at"),
+    ]
+    list_filter = ["visibility"]
+    list_per_page = 50
+    search_fields = ["title", "description", "source"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title", help_text=gettext_lazy("What and where: “Water points of the commune”.")),
+            FieldPanel("description", help_text=gettext_lazy("In a few lines: who counted, how, what is not in it.")),
+            FieldPanel("source", help_text=gettext_lazy("Who produced these figures, named as it should be quoted.")),
+            FieldPanel("collection", heading=gettext_lazy("Owner")),
+            FieldPanel(
+                "visibility",
+                help_text=gettext_lazy(
+                    "Title, description and source are always public. Usually: everyone for national figures, anyone who"
+                    " has identified themselves for those of a space."
+                ),
+            ),
+            FieldPanel("licence"),
+        ],
+        base_form_class=TableForm,
+    )
+
+    def get_edit_handler(self) -> object:
+        handler = super(SpaceOwnedViewSet, self).get_edit_handler()
+        return handler.bind_to_model(self.model)

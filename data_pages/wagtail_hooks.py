@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from .statistics import guards
+from .statistics.viewsets import IndicatorViewSet, StatisticTableViewSet
+
+
+class Database(SnippetViewSetGroup):
+    menu_label = _("Database")
+    menu_icon = "table"
+    menu_order = 460
+    items = (StatisticTableViewSet, IndicatorViewSet)
+
+
+register_snippet(Database)
+
+hooks.register("describe_collection_contents", guards.count_the_tables_of_a_collection)
+hooks.register("before_delete_snippet", guards.keep_indicators_in_use)
