@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.http import HttpRequest
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from civitac.core.cache import generation_of
+from civitac.core.cache import remembered
+from civitac.core.routing import site_of
 
 from .models import SiteSettings, StandardPage
 
@@ -33,13 +33,12 @@ class Furniture:
 
 
 def furniture_for(request: HttpRequest) -> Furniture:
-    site = Site.find_for_request(request)
-    return furniture(generation_of(request), site.pk if site else None)
+    site = site_of(request)
+    return furniture(request, site.pk if site else None)
 
 
-@lru_cache(maxsize=8)
-def furniture(generation: str, site_id: int | None) -> Furniture:
-    """Asked of the database once by each process: what it is made of starts a new generation when it changes."""
+@remembered
+def furniture(site_id: int | None) -> Furniture:
     settings = SiteSettings.objects.filter(site=site_id).select_related("shared_image").first()
     return Furniture(sections(), footer(), settings or SiteSettings())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from civitac.core.cache import remembered
 from civitac.core.text import fold
 from territories.enums import Level
 from territories.models import Territory, Theme
@@ -82,6 +84,23 @@ class Tile:
         return self.x + self.width // 2
 
 
+@remembered
+def tree_on(day: datetime.date) -> list[Branch]:
+    return Territory.objects.tree_on(day)
+
+
+@remembered
+def regions_of_today() -> dict[str, Territory]:
+    """The regions by their path."""
+    regions = Territory.objects.current().filter(level=Level.REGION).only("name", "slug", "path")
+    return {region.path: region for region in sorted(regions, key=lambda region: fold(region.name))}
+
+
+@remembered
+def themes() -> list[Theme]:
+    return list(Theme.objects.all())
+
+
 def collectivity_directory(request: HttpRequest) -> dict[str, object]:
     """The regions, provinces and communes of today or, with `?carte=2024`, of before July 2025, with their spaces.
 
@@ -90,7 +109,7 @@ def collectivity_directory(request: HttpRequest) -> dict[str, object]:
     wanted_map = request.GET.get("carte", "")
     if wanted_map not in ("", PAST_MAP):
         raise Http404
-    tree = Territory.objects.tree_on(DAY_BEFORE_2025 if wanted_map else timezone.localdate())
+    tree = tree_on(request, DAY_BEFORE_2025 if wanted_map else timezone.localdate())
     slugs = Space.objects.listed().filter(kind=SpaceKind.COLLECTIVITY).values_list("territory_id", "page__slug")
     addresses = {territory: f"{request.path}{slug}/" for territory, slug in slugs}
     asked = request.GET.get("lieu", "").strip()[:LONGEST_NAME]
@@ -197,10 +216,7 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
         organisations = organisations.filter(territory__path__startswith=place.path)
     if theme is not None:
         organisations = organisations.filter(page__themes=theme)
-    regions = {
-        region.path: region
-        for region in Territory.objects.current().filter(level=Level.REGION).only("name", "slug", "path")
-    }
+    regions = regions_of_today(request)
     keys = [
         (region_name(path, regions), title, pk)
         for pk, title, path in organisations.values_list("pk", "page__title", "territory__path")
@@ -217,8 +233,8 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
     return {
         "place": place,
         "theme": theme,
-        "regions": sorted(regions.values(), key=lambda region: fold(region.name)),
-        "themes": Theme.objects.all(),
+        "regions": regions.values(),
+        "themes": themes(request),
         "results": results,
         "groups": [
             (region, [spaces[pk] for _region, _title, pk in rows])

@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from .models import Space
 
 
+# What a line of a list shows of an article.
+LINE = (
+    "title",
+    "url_path",
+    "translation_key",
+    "summary",
+    "kind",
+    "language",
+    "first_published_at",
+    "last_published_at",
+    "live",
+    "space__kind",
+    "space__page__title",
+    "photo__sources",
+)
+
+
 class SpaceQuerySet(models.QuerySet):
     def open(self) -> SpaceQuerySet:
         return self.filter(closed_at__isnull=True)
@@ -51,12 +68,7 @@ class SpaceQuerySet(models.QuerySet):
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> ArticleQuerySet:
         """Published articles, newest first, with what a line of a list shows and without their bodies."""
-        return (
-            self.live()
-            .select_related("space", "space__page", "territory", "photo")
-            .defer("body", "space__page__presentation", "space__page__key_figures", "search_description")
-            .order_by("-first_published_at", "-pk")
-        )
+        return self.live().select_related("space__page", "photo").only(*LINE).order_by("-first_published_at", "-pk")
 
     def scheduled(self) -> ArticleQuerySet:
         """Approved articles whose hour has not come, the next one first, each with its `goes_live_at`."""

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.cache import remembered
+from civitac.core.forms import Choice
 from civitac.core.paging import paged, query_without_page
+from civitac.core.text import fold
 from spaces.enums import ArticleKind
 from spaces.models import ArticlePage, Space
 from spaces.querysets import ArticleQuerySet
@@ -14,18 +18,38 @@ from territories.models import Theme
 
 from .filters import FilterForm
 
+# A longer list is heavy on a phone; every space has its own page, which leads here.
+MOST_SPACES_OFFERED = 60
+
+
+@remembered
+def publishers() -> list[tuple[str, str]]:
+    """The spaces that published last, by name."""
+    latest = ArticlePage.objects.live().filter(space=OuterRef("pk")).order_by("-first_published_at")
+    spaces = Space.objects.listed().alias(latest=Subquery(latest.values("first_published_at")[:1]))
+    rows = spaces.filter(latest__isnull=False).order_by("-latest").values_list("page__slug", "page__title")
+    return sorted(rows[:MOST_SPACES_OFFERED], key=lambda row: fold(row[1]))
+
 
 class NewsFilterForm(FilterForm):
     """What the list of articles can be narrowed by; each field is a query parameter."""
 
-    genre = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *ArticleKind.choices])
+    genre = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *ArticleKind.choices], widget=Choice
+    )
     espace = forms.ModelChoiceField(
         Space.objects.open().select_related("page"),
+        label=_("Space"),
         required=False,
         to_field_name="page__slug",
-        widget=forms.HiddenInput,
+        empty_label=_("All spaces"),
+        widget=Choice,
     )
-    field_order = ["genre", "theme", "territoire"]
+    field_order = ["genre", "theme", "territoire", "espace"]
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self.offer("espace", publishers(request))
 
     def narrow(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """The articles asked for; none when a filter is unknown."""
@@ -45,7 +69,7 @@ class NewsFilterForm(FilterForm):
 
 def news(request: HttpRequest) -> HttpResponse:
     """All articles, newest first, narrowed by kind, theme, place or space."""
-    form = NewsFilterForm(request.GET)
+    form = NewsFilterForm(request)
     results = paged(request, form.narrow(ArticlePage.objects.for_listing()))
     context = {
         "form": form,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.forms import Choice
 from civitac.core.paging import page_number, query_without_page
 
 from .. import search as site_search
@@ -20,6 +21,7 @@ class SearchForm(FilterForm):
     type = forms.ChoiceField(
         label=_("Look in"),
         required=False,
+        widget=Choice,
         choices=[
             ("", _("The whole site")),
             ("articles", _("Articles")),
@@ -32,7 +34,7 @@ class SearchForm(FilterForm):
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET)
+    form = SearchForm(request)
     valid = form.is_valid()
     words = form.cleaned_data.get("q", "").strip()
     found = None
@@ -66,7 +68,7 @@ def counted(counts: dict[str, int]) -> list[tuple[str, str, int]]:
 
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Titles for what is being typed in the search field; an empty list for less than three letters."""
-    form = SearchForm(request.GET)
+    form = SearchForm(request)
     words = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
     found = site_search.suggestions(words) if len(words) >= 3 else []
     response = JsonResponse({"suggestions": found})

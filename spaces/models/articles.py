@@ -177,10 +177,10 @@ class ArticlePage(BasePage):
 
     @cached_property
     def see_also(self) -> list[ArticlePage]:
-        lines = self.related.select_related("article__space__page", "article__photo").defer(
-            "article__body", "article__space__page__presentation", "article__space__page__key_figures"
-        )
-        return [line.article for line in lines if line.article.live]
+        """Published articles that the editor chose, in the order of the choice."""
+        order = list(self.related.values_list("article", flat=True))
+        articles = ArticlePage.objects.for_listing().in_bulk(order) if order else {}
+        return [articles[pk] for pk in order if pk in articles]
 
     def permissions_for_user(self, user: AbstractBaseUser) -> ArticlePermissionTester:
         return ArticlePermissionTester(user, self)

@@ -113,13 +113,25 @@ def test_the_next_page_keeps_the_filters_and_nothing_else(client, articles, spac
 def test_the_chosen_filters_stay_chosen(client, articles):
     page = main(read(client, NEWS + "?genre=report&theme=eau-assainissement&territoire=region-yaadga"))
     chosen = {select["name"]: select.find("option", selected=True)["value"] for select in page.find_all("select")}
-    assert chosen == {"genre": "report", "theme": "eau-assainissement", "territoire": "region-yaadga"}
+    assert chosen == {"genre": "report", "theme": "eau-assainissement", "territoire": "region-yaadga", "espace": ""}
 
 
 def test_a_space_is_named_above_its_articles_and_stays_chosen(client, articles):
     page = main(read(client, NEWS + "?espace=kaya"))
     assert "Commune de Kaya" in words(page)
-    assert page.find("input", attrs={"name": "espace"})["value"] == "kaya"
+    assert page.find("select", attrs={"name": "espace"}).find("option", selected=True)["value"] == "kaya"
+
+
+def test_the_spaces_that_publish_are_offered_by_name(client, articles, space_a):
+    offered = main(read(client, NEWS)).find("select", attrs={"name": "espace"}).find_all("option")
+    assert [option.get_text() for option in offered] == ["Tous les espaces", "Commune de Kaya", "Commune de Ouahigouya"]
+
+
+def test_a_place_that_is_no_region_is_shown_with_what_it_is(client, articles):
+    page = main(read(client, NEWS + "?territoire=kaya"))
+    assert (
+        page.find("select", attrs={"name": "territoire"}).find("option", selected=True).get_text() == "Kaya (commune)"
+    )
 
 
 def test_neither_drafts_nor_the_articles_of_a_closed_space_are_listed(

@@ -10,6 +10,8 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -20,6 +22,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from .registry import query_parameters
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 GENERATION_KEY = "page-generation"
 NEVER_KEPT = ("/admin/", "/compte/", "/api/", "/livez", "/readyz", "/_util/")
@@ -133,6 +138,23 @@ def generation_of(request: HttpRequest) -> str:
     if not hasattr(request, "page_generation"):
         request.page_generation = cache.get(GENERATION_KEY) or first_generation()
     return request.page_generation
+
+
+def remembered(make: Callable[Given, Made]) -> Callable[Concatenate[HttpRequest, Given], Made]:
+    """What public rows make, kept by each process for one generation; the request that asks comes first.
+
+    Arguments are hashable and few: what was asked for longest ago is dropped.
+    """
+
+    @lru_cache(maxsize=256)
+    def kept(_generation: str, *arguments: Given.args, **named: Given.kwargs) -> Made:
+        return make(*arguments, **named)
+
+    @wraps(make)
+    def ask(request: HttpRequest, *arguments: Given.args, **named: Given.kwargs) -> Made:
+        return kept(generation_of(request), *arguments, **named)
+
+    return ask
 
 
 def first_generation() -> str:

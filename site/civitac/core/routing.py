@@ -1,13 +1,17 @@
-"""How an address finds its page: in two queries, however deep the page stands in the tree."""
+"""How an address finds its page: in one or two queries, however deep the page stands in the tree."""
 
 from __future__ import annotations
 
 from itertools import accumulate
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from wagtail import views
 from wagtail.models import Page, Site
+from wagtail.models.sites import get_site_for_hostname
 from wagtail.url_routing import RouteResult
+
+from .cache import remembered
 
 # No page stands deeper: a path takes four signs a level, of 255.
 DEEPEST = 63
@@ -21,27 +25,42 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 def route(request: HttpRequest, path: str) -> RouteResult | None:
     """What `Page.route_for_request` answers: the deepest page on the way, which judges the rest of the address."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         return None
     slugs = [slug for slug in path.split("/") if slug]
-    page = deepest(site.root_page, slugs[:DEEPEST])
+    root = site.root_page
+    page = deepest(request, root.slug, root.url_path, *slugs[:DEEPEST])
     if page is None:
         return None
     model = page.specific_class
     joined = getattr(model, "read_with", ()) or (None,)
-    specific = model._default_manager.select_related(*joined).get(pk=page.pk)
+    specific = model._default_manager.select_related(*joined).filter(pk=page.pk).first()
     try:
-        return specific.route(request, slugs[page.depth - site.root_page.depth :])
+        return specific and specific.route(request, slugs[page.depth - root.depth :])
     except Http404:
         return None
 
 
-def deepest(root: Page, slugs: list[str]) -> Page | None:
-    """The last page that stands on the way down from `root`."""
-    if not slugs:
-        return root
-    addresses = accumulate(slugs, lambda address, slug: f"{address}{slug}/", initial=root.url_path)
+def site_of(request: HttpRequest) -> Site | None:
+    """Wagtail's answer, which Wagtail asks of the database for every request; kept where Wagtail looks for it."""
+    if not hasattr(request, "_wagtail_site"):
+        request._wagtail_site = site_at(request, split_domain_port(request.get_host())[0], request.get_port())
+    return request._wagtail_site
+
+
+@remembered
+def site_at(hostname: str, port: str) -> Site | None:
+    try:
+        return get_site_for_hostname(hostname, port)
+    except Site.DoesNotExist:
+        return None
+
+
+@remembered
+def deepest(root_slug: str, root_path: str, *slugs: str) -> Page | None:
+    """The last page that stands on the way down from the root: publishing, moving or renaming one starts a generation."""
+    addresses = accumulate(slugs, lambda address, slug: f"{address}{slug}/", initial=root_path)
     # Slugs have an index, addresses have none.
-    on_the_way = Page.objects.filter(slug__in=[root.slug, *slugs], url_path__in=list(addresses))
+    on_the_way = Page.objects.filter(slug__in=[root_slug, *slugs], url_path__in=list(addresses))
     return on_the_way.order_by("-depth").first()
