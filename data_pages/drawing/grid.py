@@ -8,23 +8,9 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-import shapely
-
 # Degrees, WGS 84: the country with a margin.
 WEST, SOUTH, EAST, NORTH = -5.6, 9.3, 2.5, 15.2
 WIDTH = 600
 UNITS_PER_DEGREE = WIDTH / (EAST - WEST)
 STRETCH = 1 / math.cos(math.radians((NORTH + SOUTH) / 2))
 HEIGHT = round((NORTH - SOUTH) * UNITS_PER_DEGREE * STRETCH)
-
-
-def on_grid(geometry: shapely.Geometry) -> shapely.Geometry:
-    """From longitude and latitude to units of the grid, not yet rounded; y grows southwards."""
-
-    def project(points: np.ndarray) -> np.ndarray:
-        x = (points[:, 0] - WEST) * UNITS_PER_DEGREE
-        y = (NORTH - points[:, 1]) * UNITS_PER_DEGREE * STRETCH
-        return np.column_stack((x, y))
-
-    return shapely.transform(geometry, project)

@@ -137,7 +137,8 @@ class Map:
 
     @property
     def notes(self) -> list[str]:
-        return notes_on((place.value, place.status) for place in self.places)
+        """What the marks after figures mean; the legend already says what has none."""
+        return notes_on((place.value, place.status) for place in self.places if place.value is not None)
 
     def render(self) -> SafeString:
         """The drawing alone, to stand in a page."""
