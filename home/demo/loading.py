@@ -13,6 +13,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from accounts.models import User
+from data_pages.statistics.population import load_population
 from spaces.enrolment import charter
 from spaces.models import (
     ArticlePage,
@@ -33,6 +34,7 @@ from .filling import Filler, territory_of
 from .pages import key_of, known_pages, publish
 from .people import ACCOUNTS, ensure_accounts, undisturbed
 from .reading import Article, Content, Information, Question, Service, SpaceSheet, entries
+from .tables import load_table
 from .workshop import leave_in_state
 
 READER = "animation@demo.civitac.test"
@@ -60,6 +62,7 @@ class Loader:
         content = self.content
         self.load_spaces()
         self.load_people()
+        self.load_tables()
         self.place_all()
         self.publish_all("Démarches", content.services, ServicePage, self.fill.service)
         self.publish_all("Questions et réponses", content.questions, QuestionPage, self.fill.question)
@@ -109,6 +112,15 @@ class Loader:
         self.say("Comptes : ")
         self.people, added = ensure_accounts(self.spaces)
         self.report(added, len(ACCOUNTS))
+
+    def load_tables(self) -> None:
+        self.say("Population de 2019 : ")
+        counts = load_population()
+        self.report(counts.new, counts.new + counts.changed + counts.same)
+        self.say("Tableaux de chiffres : ")
+        tables, reader = self.content.tables, self.people[READER]
+        added = sum(load_table(sheet, self.spaces[sheet.space], reader) for sheet in tables)
+        self.report(added, len(tables))
 
     def place_all(self) -> None:
         """An empty page for each entry that has none, so that entries can refer to one another."""

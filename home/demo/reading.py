@@ -134,6 +134,26 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Figures of one indicator at one place, by period; how they are written is in `tables.read_figure`."""
+
+    indicator: str  # a code
+    figures: dict[str, float | str]
+    territory: str = ""  # a code; the place of the space when empty
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    title: str
+    space: str
+    visibility: str
+    source: str
+    description: str
+    series: list[Series]
+
+
+@dataclass(frozen=True)
 class Content:
     spaces: list[SpaceSheet]
     articles: list[Article]
@@ -143,6 +163,7 @@ class Content:
     pages: list[Information]
     messages: list[Message]
     requests: list[Request]
+    tables: list[TableSheet]
     home: Table
     pictures: dict[str, Table]
     media: dict[str, Table]
@@ -162,6 +183,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         pages=rows(Information, folder / "pages.toml", "page"),
         messages=[row(Message, table, "workshop.toml") for table in workshop.get("message", [])],
         requests=[row(Request, table, "workshop.toml") for table in workshop.get("request", [])],
+        tables=[table_sheet(read(path), path.name) for path in sorted((folder / "tables").glob("*.toml"))],
         home=read(folder / "home.toml"),
         pictures=read(folder / "pictures.toml"),
         media=files.get("media", {}),
@@ -218,6 +240,11 @@ def read(path: Path) -> Table:
 
 def rows(kind: type[Row], path: Path, name: str) -> list[Row]:
     return [row(kind, table, path.name) for table in read(path).get(name, [])]
+
+
+def table_sheet(table: Table, origin: str) -> TableSheet:
+    series = [row(Series, each, origin) for each in table.pop("series", [])]
+    return row(TableSheet, table | {"series": series}, origin)
 
 
 def row(kind: type[Row], table: Table, origin: str) -> Row:

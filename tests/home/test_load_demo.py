@@ -1,5 +1,6 @@
 """The demonstration loads completely, survives an interruption, and leaves alone what people have changed since."""
 
+from collections import Counter
 from io import StringIO
 from unittest import mock
 
@@ -10,7 +11,8 @@ from django.test import Client
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from accounts.models import User
-from data_pages.models import CivitacDocument
+from data_pages.enums import Status
+from data_pages.models import CivitacDocument, Indicator, Observation, ObservationChange, StatisticTable
 from home.demo.filling import Filler
 from home.demo.pages import key_of
 from home.demo.people import ACCOUNTS, PASSWORD
@@ -23,7 +25,7 @@ from spaces.models import ArticlePage, Author, EnrolmentRequest, QuestionPage, S
 
 COUNTED = [
     Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, ContactMessage,
-    EnrolmentRequest, WorkflowState,
+    EnrolmentRequest, WorkflowState, StatisticTable, Observation, ObservationChange,
 ]  # fmt: skip
 BEFORE_THE_INTERRUPTION = 5
 
@@ -102,6 +104,34 @@ def test_it_shows_every_kind_of_content():
     assert ServicePage.objects.live().count() >= 12
     assert QuestionPage.objects.live().count() >= 20
     assert StandardPage.objects.live().filter(shown_in_footer=True).exists()
+
+
+def test_spaces_have_figures_of_several_years_and_of_every_kind():
+    invented = StatisticTable.objects.exclude(title__contains="Population en 2019")
+    assert invented.count() == len(read_content().tables) >= 20
+    assert all("(exemple)" in table.title and "inventés" in table.source for table in invented)
+    assert set(invented.values_list("visibility", flat=True)) == {"public", "identified", "members"}
+    figures = Observation.objects.filter(table__in=invented)
+    assert set(figures.values_list("status", flat=True)) == set(Status.values)
+    assert figures.exclude(note="").exists()
+    for code, years in {"budget-vote": 6, "forages": 5}.items():
+        for place in ("Ouahigouya", "Koudougou"):
+            assert figures.filter(indicator__code=code, territory__name=place, value__gt=0).count() >= years
+    assert figures.filter(space__kind=SpaceKind.ORGANISATION).exists()
+
+
+def test_parts_of_invented_figures_never_exceed_their_whole():
+    figures = {
+        (row.indicator.code, row.territory_id, row.space_id, row.period): row.value
+        for row in Observation.objects.exclude(value=None).select_related("indicator")
+    }
+    wholes = dict(Indicator.objects.exclude(part_of=None).values_list("code", "part_of__code"))
+    sums = Counter()
+    for (code, *key), value in figures.items():
+        if code in wholes:
+            sums[wholes[code], *key] += value
+    assert sums
+    assert [key for key, total in sums.items() if key in figures and total > figures[key]] == []
 
 
 def test_articles_carry_the_date_they_were_written_with():
