@@ -20,7 +20,9 @@ from spaces.models import ArticlePage, Author, EnrolmentRequest, OfficeTitle, Sp
 from territories.models import Territory, Theme
 
 # What only those who may work on it read. Pictures are public from the first, in the open API too.
-SECRETS = ("Un brouillon", "Un article soumis", "Un document à nous", "Un son à nous", "Une plume")
+SECRETS = ("Un brouillon", "Un article soumis", "Un son à nous", "Une plume")
+# What describes a document or a table is public, in the catalogue too; their rows in the admin are not.
+SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous")
 
 
 class _Sample(dict):

@@ -63,7 +63,25 @@ TABLE = """
 /citoyens/questions/                                                         open  open  open  open  open  open  open
 /collectivites/ouahigouya/un-article-public/                                 open  open  open  open  open  open  open
 /collectivites/ouahigouya/un-brouillon/                                      none  none  none  none  none  none  none
+/catalogue                                                                   on    on    on    on    on    on    on
+/catalogue.ttl                                                               open  open  open  open  open  open  open
+/catalogue/tableau-{table}                                                   on    on    on    on    on    on    on
+/api/donnees/                                                                open  open  open  open  open  open  open
+/api/donnees/openapi.json                                                    open  open  open  open  open  open  open
+/api/donnees/indicateurs/                                                    open  open  open  open  open  open  open
+/api/donnees/indicateurs/forages/                                            open  open  open  open  open  open  open
+/api/donnees/tableaux/                                                       open  open  open  open  open  open  open
+/api/donnees/tableaux/{table}/                                               open  open  open  open  open  open  open
+/api/donnees/observations/                                                   open  open  open  open  open  open  open
+/api/donnees/documents/                                                      open  open  open  open  open  open  open
+/api/donnees/documents/{document}/                                           open  open  open  open  open  open  open
+/api/donnees/territoires/                                                    open  open  open  open  open  open  open
+/api/donnees/territoires/CV-C-OUAHIGOUYA/                                    open  open  open  open  open  open  open
+/donnees/tableaux/{table}/datapackage.json                                   open  open  open  open  open  open  open
+/donnees/tableaux/{table}/indicateurs.csv                                    open  open  open  open  open  open  open
 # Files
+/donnees/tableaux/{table}/donnees.csv                                        door  no    open  open  no    no    open
+/donnees/tableaux/{table}/paquet.zip                                         door  no    open  open  no    no    open
 /donnees/documents/{document}/{file}                                         door  no    open  open  no    no    open
 /documents/{document}/{file}                                                 on    on    on    on    on    on    on
 /media/rien.jpg                                                              none  none  none  none  none  none  none

@@ -1,1 +1,1 @@
-"""The database for machines: DCAT catalogue, data packages and the read-only JSON interface."""
+"""Open data: what the database holds, described for other portals, search engines and programs, and handed to them."""

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.views import one_door
 from civitac.core.routing import serve as serve_page
+from data_pages.catalogue.urls import root_urlpatterns as catalogue_urls
 from data_pages.documents.views import stock_address
 
 # Wagtail reverses this name; its own view is not mounted.
@@ -25,6 +26,7 @@ urlpatterns = [
     path("compte/", include("accounts.urls")),
     path("donnees/", include("data_pages.urls")),
     path("documents/", include(documents_urls)),
+    path("", include(catalogue_urls)),
     path("", include("spaces.urls")),
     path("", include("home.urls")),
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
