@@ -13,6 +13,7 @@ class DataPagesConfig(AppConfig):
         from civitac.core.cache import renews_pages
         from civitac.core.registry import space_owned_models
 
+        from .documents import places as documents
         from .models import StatisticTable
 
         renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind", "data_pages.DocumentVersion")
@@ -22,3 +23,4 @@ class DataPagesConfig(AppConfig):
         space_owned_models.register(
             "data_pages.StatisticTable", {"editors": read_write, "managers": (*read_write, "delete")}
         )
+        documents.register()

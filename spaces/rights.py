@@ -29,6 +29,7 @@ ANIMATION_MODELS = {
     "territories.Territory": ("change", "view"),
     "territories.TerritoryName": ("add", "change", "delete", "view"),
     "data_pages.Indicator": ("add", "change", "delete", "view"),
+    "data_pages.DocumentKind": ("add", "change", "delete", "view"),
     "home.SiteSettings": ("change",),
     "home.ContactMessage": ("change", "view"),
 }

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
-from data_pages.models import CivitacDocument, Indicator, StatisticTable
+from data_pages.models import CivitacDocument, DocumentContent, DocumentKind, Indicator, StatisticTable
 from home.models import ContactMessage
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.enums import SpaceKind
@@ -20,7 +20,7 @@ from spaces.models import ArticlePage, Author, EnrolmentRequest, OfficeTitle, Sp
 from territories.models import Territory, Theme
 
 # What only those who may work on it read. Pictures are public from the first, in the open API too.
-SECRETS = ("Un brouillon", "Un article soumis", "Un son à nous", "Une plume")
+SECRETS = ("Un brouillon", "Un article soumis", "confidentiel des membres", "Un son à nous", "Une plume")
 # What describes a document or a table is public, in the catalogue too; their rows in the admin are not.
 SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous")
 
@@ -29,7 +29,7 @@ class _Sample(dict):
     """Any number for any name: enough to find the view of an address."""
 
     def __missing__(self, name: str) -> str:
-        return "a.txt" if name == "file" else "1"
+        return "a.txt" if name in ("file", "version") else "1"
 
 
 SAMPLE = _Sample()
@@ -46,6 +46,11 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
     image = CivitacImage.objects.create(title="Une image à nous", file=drawing(), **ours)
     document = CivitacDocument.objects.create(
         title="Un document à nous", file=ContentFile(b"a", "a.txt"), visibility="members", **ours
+    )
+    document.file = ContentFile(b"Le mot confidentiel des membres", "b.txt")
+    document.save()
+    DocumentContent.objects.filter(pk=document.pk).update(
+        state="read", text="Le mot confidentiel des membres", first_page=document.file.name
     )
     medium = CivitacMedia.objects.create(
         title="Un son à nous", file=ContentFile(b"a", "a.mp3"), type="audio", duration=1, **ours
@@ -79,6 +84,8 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "image": image.pk,
         "document": document.pk,
         "file": document.filename,
+        "version": document.versions.get().filename,
+        "kind": DocumentKind.objects.create(name="Budget", slug="budget").pk,
         "medium": medium.pk,
         "author": Author.objects.create(name="Une plume", collection=space.collection).pk,
         "indicator": indicator.pk,

@@ -82,6 +82,12 @@ TABLE = """
 # Files
 /donnees/tableaux/{table}/donnees.csv                                        door  no    open  open  no    no    open
 /donnees/tableaux/{table}/paquet.zip                                         door  no    open  open  no    no    open
+/donnees/documents/                                                          open  open  open  open  open  open  open
+/donnees/documents/?q=mot                                                    open  open  open  open  open  open  open
+/donnees/documents/selection.zip?d={document}                                bad   bad   open  open  bad   bad   open
+/donnees/documents/{document}/                                               open  open  open  open  open  open  open
+/donnees/documents/{document}/apercu/                                        door  no    open  open  no    no    open
+/donnees/documents/{document}/versions/1/{version}                           door  no    open  open  no    no    open
 /donnees/documents/{document}/{file}                                         door  no    open  open  no    no    open
 /documents/{document}/{file}                                                 on    on    on    on    on    on    on
 /media/rien.jpg                                                              none  none  none  none  none  none  none

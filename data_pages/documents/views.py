@@ -1,99 +1,192 @@
 from __future__ import annotations
 
-import mimetypes
-import re
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.core.paginator import EmptyPage, Paginator
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from civitac.core.paging import page_number, query_without_page
+from civitac.core.structured_data import absolute, script_json
 from civitac.core.visibility import Visibility
 
-from ..models import CivitacDocument
+from ..models import CivitacDocument, DocumentVersion
+from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
+from .delivery import deliver
+from .filters import DocumentFilterForm
+from .metadata import structured_data
+from .search import MOST_COUNTED, PER_PAGE, ContentSearch
 
-ONE_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
-CHUNK = 64 * 1024
-SHOWN_IN_BROWSER = {"application/pdf", "text/plain"}
+
+class Slots(Paginator):
+    """Pages of results that are counted elsewhere."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(range(number), PER_PAGE)
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """All documents on line, found by their words, narrowed by kind, territory, space and year."""
+    form = DocumentFilterForm(request.GET)
+    if not form.is_valid():
+        # Of unknown filters there is no end: their answers are not for a cache.
+        response = render(request, "data_pages/documents/list.html", {"form": form}, status=400)
+        patch_cache_control(response, private=True)
+        return response
+    asked = form.asked()
+    search = ContentSearch(asked, request.user)
+    counted = search.counted()
+    try:
+        results = Slots(counted.total).page(page_number(request))
+    except EmptyPage as error:
+        raise Http404 from error
+    start = (results.number - 1) * PER_PAGE
+    context = {
+        "form": form,
+        "asked": asked,
+        "counted": counted,
+        "kinds": [(kind, counted.by_kind[kind.pk]) for kind in form.kinds.values() if counted.by_kind[kind.pk]],
+        "results": results,
+        "documents": search.page(start, start + PER_PAGE),
+        "query": query_without_page(request, list(form.fields)),
+        "query_without_kind": query_without_page(request, [name for name in form.fields if name != "nature"]),
+        "query_without_space": query_without_page(request, [name for name in form.fields if name != "espace"]),
+        "kept_filters": [
+            (name, form.cleaned_data[name]) for name in ("nature", "territoire", "annee") if form.cleaned_data[name]
+        ]
+        + ([("espace", asked.space.page.slug)] if asked.space else []),
+        "most_counted": MOST_COUNTED,
+        "stems": connection.vendor == "postgresql",
+        "most_in_archive": MOST_DOCUMENTS,
+        "canonical_url": absolute(request.path),
+    }
+    return render(request, "data_pages/documents/list.html", context)
+
+
+def document_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What describes a document, for everyone, and the way to its file."""
+    found = get_object_or_404(
+        CivitacDocument.objects.on_line()
+        .select_related("kind", "territory", "collection__space__page", "content")
+        .defer("content__text", "content__description"),
+        pk=pk,
+    )
+    may_open = opens(found, request.user)
+    context = {
+        "document": found,
+        "space": getattr(found.collection, "space", None),
+        "content": found.found_inside,
+        "may_open": may_open,
+        "needs_identification": not may_open and not request.user.is_authenticated,
+        "versions": found.versions.select_related("document"),
+        "canonical_url": absolute(found.page_url),
+        "structured_data": script_json({"@context": "https://schema.org", "@graph": structured_data(found, request)}),
+    }
+    return render(request, "data_pages/documents/page.html", context)
+
+
+def opens(document: CivitacDocument, user: AbstractBaseUser | AnonymousUser) -> bool:
+    return CivitacDocument.objects.visible_to(user).filter(pk=document.pk).exists()
+
+
+def openable(request: HttpRequest, pk: int) -> CivitacDocument | HttpResponse:
+    """The document if this reader may open it, else the way to the door. Raises PermissionDenied, Http404.
+
+    One query where it opens.
+    """
+    found = CivitacDocument.objects.visible_to(request.user).filter(pk=pk).first()
+    if found is not None:
+        return found
+    get_object_or_404(CivitacDocument.objects.on_line(), pk=pk)
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path())
 
 
 def document(request: HttpRequest, pk: int, filename: str = "") -> HttpResponseBase:
-    """A document's file, for those to whom it is visible; resumable (RFC 9110, one range)."""
-    found = get_object_or_404(CivitacDocument, pk=pk)
-    if not CivitacDocument.objects.visible_to(request.user).filter(pk=pk).exists():
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        return redirect_to_login(request.get_full_path())
+    """A document's file, for those to whom it is visible."""
+    found = openable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
     if filename != found.filename:
         return redirect(found.url)
-    response = deliver(request, found)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Accept-Ranges"] = "bytes"
-    if found.visibility == Visibility.PUBLIC:
-        patch_cache_control(response, public=True, max_age=300)
+    return deliver(request, found.file, found.filename, found.visibility)
+
+
+def version(request: HttpRequest, pk: int, number: int, filename: str) -> HttpResponseBase:
+    """A former version of the file, for those to whom the document is visible."""
+    found = openable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    former = get_object_or_404(DocumentVersion, document=found, number=number)
+    if filename != former.filename:
+        return redirect(former.url)
+    return deliver(request, former.file, former.filename, found.visibility)
+
+
+def first_page(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The picture of the first page, as protected as what it shows."""
+    found = openable(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    picture = found.found_inside.first_page
+    if not picture:
+        raise Http404
+    return deliver(request, picture, f"{found.pk}.webp", found.visibility)
+
+
+def selection(request: HttpRequest) -> HttpResponseBase:
+    """The documents ticked in a list, as one ZIP: those that this reader may open."""
+    keys = {int(key) for key in request.GET.getlist("d") if key.isascii() and key.isdecimal() and len(key) < 19}
+    found = CivitacDocument.objects.on_line().filter(pk__in=keys).order_by("title", "pk")[: MOST_DOCUMENTS + 1]
+    wanted = list(found)
+    visible = set(CivitacDocument.objects.visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True))
+    if not request.user.is_authenticated and any(
+        each.visibility == Visibility.IDENTIFIED for each in wanted if each.pk not in visible
+    ):
+        return redirect_to_login(f"{request.path}?{urlencode([('d', each.pk) for each in wanted])}")
+    taken = [each for each in wanted if each.pk in visible]
+    if problem := refusal(wanted, taken):
+        response: HttpResponseBase = render(
+            request, "data_pages/documents/selection.html", {"problem": problem}, status=400
+        )
     else:
-        patch_cache_control(response, private=True, no_store=True)
+        left_out = [
+            _("%(title)s: for the members of the space.") % {"title": each.title}
+            for each in wanted
+            if each.pk not in visible
+        ]
+        archive = archive_of(taken, left_out)
+        response = StreamingHttpResponse(archive, content_type="application/zip")
+        response["Content-Length"] = len(archive)
+        response["Content-Disposition"] = 'attachment; filename="documents.zip"'
+        response["X-Content-Type-Options"] = "nosniff"
+        request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def deliver(request: HttpRequest, found: CivitacDocument) -> HttpResponseBase:
-    kind = mimetypes.guess_type(found.filename)[0] or "application/octet-stream"
-    disposition = content_disposition_header(kind not in SHOWN_IN_BROWSER, found.filename)
-    if settings.DOCUMENTS_ACCEL_PREFIX:
-        # nginx sends the file, ranges included, from a location that only such an answer opens.
-        response: HttpResponseBase = HttpResponse(content_type=kind)
-        response["X-Accel-Redirect"] = settings.DOCUMENTS_ACCEL_PREFIX + quote(found.file.name)
-        response["Content-Disposition"] = disposition
-        return response
-    try:
-        size = found.file.size
-        source = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    wanted = byte_range(request.headers.get("Range", ""), size)
-    if wanted is None:
-        response = FileResponse(source, content_type=kind)
-        response["Content-Length"] = size
-    elif wanted == ():
-        source.close()
-        response = HttpResponse(status=416)
-        response["Content-Range"] = f"bytes */{size}"
-    else:
-        start, end = wanted
-        source.seek(start)
-        response = StreamingHttpResponse(pieces(source, end - start + 1), status=206, content_type=kind)
-        response["Content-Length"] = end - start + 1
-        response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response["Content-Disposition"] = disposition
-    return response
-
-
-def byte_range(header: str, size: int) -> tuple[int, int] | tuple[()] | None:
-    """First and last byte asked for; None for the whole file, an empty pair for a range the file does not have."""
-    asked = ONE_RANGE.match(header)
-    if asked is None or asked.groups() == ("", ""):
-        return None
-    first, last = asked.groups()
-    if not first:
-        return (max(0, size - int(last)), size - 1) if int(last) else ()
-    start, end = int(first), min(int(last) if last else size - 1, size - 1)
-    if start >= size:
-        return ()
-    return (start, end) if start <= end else None
-
-
-def pieces(source: object, left: int) -> object:
-    with source:
-        while left > 0 and (piece := source.read(min(CHUNK, left))):
-            left -= len(piece)
-            yield piece
+def refusal(wanted: list[CivitacDocument], taken: list[CivitacDocument]) -> str:
+    """Why no archive is made, in words; empty when one is."""
+    if not wanted:
+        return _("Tick the documents that you want in the list, then ask for the ZIP again.")
+    if len(wanted) > MOST_DOCUMENTS:
+        return _("One ZIP holds %(number)d documents at most: take fewer at a time.") % {"number": MOST_DOCUMENTS}
+    if not taken:
+        return _("These documents are for the members of their space.")
+    if sum(each.file_size or 0 for each in taken) > MOST_BYTES:
+        return _("One ZIP weighs %(number)d MB at most: take fewer documents at a time.") % {
+            "number": MOST_BYTES // (1024 * 1024)
+        }
+    return ""
 
 
 def stock_address(request: HttpRequest, document_id: int, document_filename: str = "") -> HttpResponse:
     """Wagtail's own address of a document leads to ours, which asks who is reading."""
-    return redirect(get_object_or_404(CivitacDocument, pk=document_id).url)
+    return redirect(get_object_or_404(CivitacDocument.objects.on_line(), pk=document_id).url)

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.roles import ensure_roles
 from civitac.core.cache import start_new_generation
+from data_pages.documents.kinds import ensure_document_kinds
 from data_pages.statistics.seeding import ensure_indicators, ensure_national_collection
 from home.schedules import ensure_schedules
 from home.structure import ensure_structure
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         ensure_office_titles()
         ensure_national_collection()
         self.stdout.write(f"Indicateurs : {ensure_indicators()} ajouté(s).")
+        ensure_document_kinds()
         ensure_review_workflow()
         call_command("sync_spaces", stdout=self.stdout)
         ensure_schedules()

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import GroupCollectionPermission, Page, PageViewRestriction
 
 
 class Visibility(models.TextChoices):
@@ -12,20 +12,27 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", _("Members of the space")
 
 
+def opens_to(user: AbstractBaseUser | AnonymousUser, at: str = "") -> models.Q:
+    """The condition that this user may open the content of a row with a `visibility` column and a `collection`.
+
+    `at` leads from the row asked about to the protected one ("document__").
+    """
+    if not user.is_authenticated:
+        return models.Q(**{f"{at}visibility": Visibility.PUBLIC})
+    if user.is_superuser:
+        return models.Q()
+    own = GroupCollectionPermission.objects.filter(group__user=user).values("collection")
+    return models.Q(**{f"{at}visibility__in": (Visibility.PUBLIC, Visibility.IDENTIFIED)}) | models.Q(
+        **{f"{at}visibility": Visibility.MEMBERS, f"{at}collection__in": own}
+    )
+
+
 class VisibleQuerySet(models.QuerySet):
     """For models with a `visibility` column and a `collection`."""
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> models.QuerySet:
         """Rows whose *content* this user may open; who may know that they exist is another question (everyone)."""
-        if not user.is_authenticated:
-            return self.filter(visibility=Visibility.PUBLIC)
-        if user.is_superuser:
-            return self
-        own = models.Q(collection__group_permissions__group__user=user)
-        return self.filter(
-            models.Q(visibility__in=(Visibility.PUBLIC, Visibility.IDENTIFIED))
-            | (models.Q(visibility=Visibility.MEMBERS) & own)
-        ).distinct()
+        return self.filter(opens_to(user))
 
 
 def open_to_all() -> models.Q:

@@ -1,0 +1,47 @@
+"""What search engines are told of a document (schema.org), none of it from inside the file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from civitac.core.structured_data import absolute, breadcrumbs
+from civitac.core.visibility import Visibility
+
+from ..models import CivitacDocument
+
+
+def structured_data(document: CivitacDocument, request: HttpRequest) -> list[dict[str, object]]:
+    """The trail to the document, and the document itself."""
+    space = getattr(document.collection, "space", None)
+    publisher = (
+        {"@type": "Organization", "name": space.page.title, "url": absolute(space.page.get_url(request))}
+        if space
+        else None
+    )
+    described = {
+        "@type": "DigitalDocument",
+        "name": document.title,
+        "url": absolute(document.page_url),
+        "identifier": str(document.pk),
+        "description": document.summary,
+        "genre": document.kind and document.kind.name,
+        "inLanguage": document.language,
+        "temporalCoverage": document.years.replace("–", "/"),
+        "spatialCoverage": document.territory and document.territory.name,
+        "dateCreated": document.adopted_on and document.adopted_on.isoformat(),
+        "datePublished": document.created_at.date().isoformat(),
+        "encodingFormat": document.content_type,
+        "contentSize": f"{document.file_size} B" if document.file_size else "",
+        "numberOfPages": document.found_inside.pages,
+        "isAccessibleForFree": True,
+        "conditionsOfAccess": "" if document.visibility == Visibility.PUBLIC else document.get_visibility_display(),
+        "publisher": publisher,
+    }
+    steps = [
+        (_("Home"), "/"),
+        (_("Documents"), reverse("data_pages:documents")),
+        (document.title, document.page_url),
+    ]
+    return [breadcrumbs(steps), {name: value for name, value in described.items() if value}]

@@ -1,0 +1,233 @@
+"""Documents found by their words and narrowed by what a reader can name.
+
+What describes a document is searched for everyone; its contents only for those who may open it. All the words asked for
+must be found, and none can be excluded: with an exclusion, an absence from the results would tell what is inside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import connection, models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import RawSQL
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from civitac.core.text import fold
+from civitac.core.visibility import opens_to
+from spaces.models import Space
+from territories.models import Territory
+
+from ..models import CivitacDocument, DocumentContent, DocumentKind
+from ..models.documents import in_open_spaces
+
+PER_PAGE = 15
+# Beyond this many, results are not counted: nobody reads so far, and counting costs.
+MOST_COUNTED = 1000
+MOST_WORDS = 12
+# Of a very long text, what is quoted comes from its beginning (some 60 pages): quoting costs by length.
+LONGEST_QUOTED = 150_000
+
+TABLE = "data_pages_documentcontent"
+QUERY = "plainto_tsquery('civitac_french', %s)"
+START, STOP = "\x02", "\x03"
+QUOTING = f'MaxFragments=2, MinWords=8, MaxWords=22, FragmentDelimiter=" … ", StartSel={START}, StopSel={STOP}'
+
+# How results are sorted, by the name that addresses use; without words, relevance means nothing and the newest come first.
+SORTS = {
+    "recents": [F("document__created_at").desc(), F("pk").desc()],
+    "annee": [F("document__first_year").desc(nulls_last=True), F("document__created_at").desc(), F("pk").desc()],
+    "titre": [F("document__title").asc(), F("pk").asc()],
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks for."""
+
+    words: str = ""
+    kind: DocumentKind | None = None
+    territory: Territory | None = None
+    space: Space | None = None
+    year: int | None = None
+    sort: str = ""
+
+
+@dataclass
+class Counted:
+    """How many results there are, up to `MOST_COUNTED`; by key of kind too."""
+
+    total: int
+    is_more: bool
+    by_kind: Counter[int | None] = field(default_factory=Counter)
+
+
+class ContentSearch:
+    """The results of one question, for one reader."""
+
+    def __init__(self, asked: Asked, user: AbstractBaseUser | AnonymousUser) -> None:
+        self.asked = asked
+        self.words = plain(asked.words)
+        self.may_open = opens_to(user, at="document__")
+        self.rows = self.matching(self.narrowed(DocumentContent.objects.filter(in_open_spaces("document__"))))
+
+    def narrowed(self, rows: models.QuerySet) -> models.QuerySet:
+        asked = self.asked
+        if asked.kind:
+            rows = rows.filter(document__kind=asked.kind)
+        if asked.territory:
+            rows = rows.filter(document__territory__path__startswith=asked.territory.path)
+        if asked.space:
+            rows = rows.filter(document__collection=asked.space.collection_id)
+        if asked.year:
+            covers = Q(document__last_year__gte=asked.year) | Q(
+                document__last_year=None, document__first_year=asked.year
+            )
+            rows = rows.filter(covers, document__first_year__lte=asked.year)
+        return rows
+
+    def matching(self, rows: models.QuerySet) -> models.QuerySet:
+        if not self.asked.words.strip():
+            return rows
+        if not self.words:
+            return rows.none()
+        inside, described = (self.holds(column) for column in ("words", "described"))
+        found = rows.filter(inside)
+        return found.filter(self.may_open | Q(described)) if self.may_open else found
+
+    def holds(self, column: str) -> RawSQL:
+        """Whether all the words are in a column of the index: what describes the document, or that and its contents."""
+        if connection.vendor == "postgresql":
+            return RawSQL(f'"{TABLE}"."{column}" @@ {QUERY}', [self.words], models.BooleanField())
+        match = " ".join(f'"{word}"' for word in self.words.split())
+        if column == "described":
+            match = f"{{title description}} : ({match})"
+        return RawSQL(
+            f'"{TABLE}"."document_id" IN (SELECT rowid FROM data_pages_documentwords WHERE data_pages_documentwords MATCH %s)',
+            [match],
+            models.BooleanField(),
+        )
+
+    def order(self) -> list:
+        if self.asked.sort in SORTS:
+            return SORTS[self.asked.sort]
+        return [self.rank().desc(), *SORTS["annee"]] if self.words else SORTS["recents"]
+
+    def rank(self) -> models.Expression:
+        """How well a row answers. What a reader may not open ranks by its description alone: order too would tell."""
+        if connection.vendor != "postgresql":
+            return Case(When(self.holds("described"), then=Value(1)), default=Value(0))
+        whole, described = (
+            RawSQL(f'ts_rank("{TABLE}"."{column}", {QUERY})', [self.words], models.FloatField())
+            for column in ("words", "described")
+        )
+        return Case(When(self.may_open, then=whole), default=described) if self.may_open else whole
+
+    def counted(self) -> Counted:
+        kinds = list(self.rows.order_by().values_list("document__kind", flat=True)[: MOST_COUNTED + 1])
+        return Counted(min(len(kinds), MOST_COUNTED), len(kinds) > MOST_COUNTED, Counter(kinds))
+
+    def page(self, start: int, stop: int) -> list[CivitacDocument]:
+        """Some of the results, best first, each with what a line shows, `may_open` and `extract`; two queries."""
+        may_open = Case(When(self.may_open, then=Value(True)), default=Value(False)) if self.may_open else Value(True)
+        rows = for_listing(self.rows).annotate(opens=may_open).order_by(*self.order())[start:stop]
+        documents = []
+        for row in rows:
+            row.document.may_open = bool(row.opens)
+            row.document.extract = SafeString("")
+            documents.append(row.document)
+        if self.words:
+            extracts = self.extracts([document.pk for document in documents if document.may_open])
+            for document in documents:
+                document.extract = quoted(extracts.get(document.pk, ""))
+        return documents
+
+    def extracts(self, keys: list[int]) -> dict[int, str]:
+        """The passages in which the words stand, of documents that the reader may open."""
+        if not keys:
+            return {}
+        if connection.vendor == "postgresql":
+            passage = RawSQL(
+                f'ts_headline(\'civitac_french\', left("{TABLE}"."text", %s), {QUERY}, %s)',
+                [LONGEST_QUOTED, self.words, QUOTING],
+                models.TextField(),
+            )
+            rows = DocumentContent.objects.filter(pk__in=keys).annotate(passage=passage)
+            return dict(rows.values_list("pk", "passage"))
+        either = " OR ".join(f'"{word}"' for word in self.words.split())
+        places = ", ".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid, snippet(data_pages_documentwords, 2, char(2), char(3), ' … ', 40)"
+                f" FROM data_pages_documentwords WHERE data_pages_documentwords MATCH %s AND rowid IN ({places})",
+                [f"text : ({either})", *keys],
+            )
+            return dict(cursor.fetchall())
+
+
+def for_listing(rows: models.QuerySet) -> models.QuerySet:
+    """Contents with their documents and what a line of a list shows, without the texts."""
+    return rows.select_related("document__kind", "document__territory", "document__collection__space__page").only(
+        "state",
+        "pages",
+        "document__title",
+        "document__file",
+        "document__file_size",
+        "document__first_year",
+        "document__last_year",
+        "document__adopted_on",
+        "document__created_at",
+        "document__visibility",
+        "document__language",
+        "document__kind__name",
+        "document__territory__name",
+        "document__collection__space__page__title",
+    )
+
+
+def latest(rows: Q, number: int) -> list[CivitacDocument]:
+    """The newest documents on line of which this is true ("document__…"), each with what a line shows; one query."""
+    found = DocumentContent.objects.filter(in_open_spaces("document__"), rows)
+    return [row.document for row in for_listing(found).order_by(*SORTS["recents"])[:number]]
+
+
+def titled(words: str, number: int) -> list[CivitacDocument]:
+    """Documents whose title and description hold all the words, for the site's own search; one query."""
+    search = ContentSearch(Asked(words=words), AnonymousUser())
+    if not search.words:
+        return []
+    rows = DocumentContent.objects.filter(in_open_spaces("document__")).filter(search.holds("described"))
+    return [row.document for row in for_listing(rows).order_by(*SORTS["annee"])[:number]]
+
+
+def plain(words: str) -> str:
+    """Letters and digits alone, and not too many: other signs mean something to a database's language of search."""
+    found = [word for word in re.findall(r"\w+", words) if fold(word) or not word.isascii()]
+    return " ".join(found[:MOST_WORDS])
+
+
+def quoted(passage: str) -> SafeString:
+    """A passage with its words marked, and nothing in it that a page would take for its own."""
+    if START not in passage:
+        return SafeString("")
+    marked = escape(" ".join(passage.split())).replace(START, "<mark>").replace(STOP, "</mark>")
+    return mark_safe(marked)
+
+
+def years_on_line() -> list[int]:
+    """The years that documents begin in, the latest first."""
+    years = CivitacDocument.objects.on_line().exclude(first_year=None).order_by("-first_year")
+    return list(years.values_list("first_year", flat=True).distinct())
+
+
+def territories_offered(chosen: str) -> Iterable[Territory]:
+    """The regions, and around the one that is asked for: what it lies in and what lies directly in it."""
+    current = Territory.objects.current()
+    place = current.filter(slug=chosen)
+    near = Q(slug=chosen) | Q(parent__in=place.values("pk")) | Q(children__in=place.values("pk"))
+    return current.filter(Q(level="region") | near).distinct().by_level()

@@ -1,0 +1,83 @@
+"""The index of words of documents, kept by the database itself.
+
+PostgreSQL: `described` (title, description) is searched for everyone; `words` holds that and the text, searched for those
+who may open the document. French stemming on words without accents (civitac_french, migration 0001 of core). A text too
+long for one tsvector (1 MB, PostgreSQL 12.11.1) is indexed by its beginning.
+
+SQLite: an FTS5 table over the same columns ("external content", sqlite.org/fts5.html section 4.4.2), without accents and
+without stemming. A later migration that rebuilds `data_pages_documentcontent` on SQLite must make the triggers again
+(`create`): Django drops them with the old table.
+"""
+
+from django.db import migrations
+
+POSTGRESQL = """
+ALTER TABLE data_pages_documentcontent ADD COLUMN described tsvector, ADD COLUMN words tsvector;
+CREATE FUNCTION data_pages_index_words() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE longest integer := 250000;
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.words IS NOT NULL
+        AND (NEW.title, NEW.description, NEW.text) IS NOT DISTINCT FROM (OLD.title, OLD.description, OLD.text)
+    THEN
+        RETURN NEW;
+    END IF;
+    NEW.described := setweight(to_tsvector('civitac_french', NEW.title), 'A')
+        || setweight(to_tsvector('civitac_french', NEW.description), 'B');
+    BEGIN
+        NEW.words := NEW.described || to_tsvector('civitac_french', NEW.text);
+    EXCEPTION WHEN program_limit_exceeded THEN
+        NEW.words := NEW.described || to_tsvector('civitac_french', left(NEW.text, longest));
+    END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER data_pages_index_words BEFORE INSERT OR UPDATE ON data_pages_documentcontent
+    FOR EACH ROW EXECUTE FUNCTION data_pages_index_words();
+UPDATE data_pages_documentcontent SET title = title;
+CREATE INDEX data_pages_documentcontent_words ON data_pages_documentcontent USING gin (words);
+"""
+DROP_POSTGRESQL = """
+DROP TRIGGER IF EXISTS data_pages_index_words ON data_pages_documentcontent;
+DROP FUNCTION IF EXISTS data_pages_index_words;
+ALTER TABLE data_pages_documentcontent DROP COLUMN described, DROP COLUMN words;
+"""
+
+COLUMNS = "title, description, text"
+OLD, NEW = (f"{row}.document_id, {row}.title, {row}.description, {row}.text" for row in ("old", "new"))
+FORGET = f"INSERT INTO data_pages_documentwords (data_pages_documentwords, rowid, {COLUMNS}) VALUES ('delete', {OLD});"
+NOTE = f"INSERT INTO data_pages_documentwords (rowid, {COLUMNS}) VALUES ({NEW});"
+SQLITE = [
+    f"""CREATE VIRTUAL TABLE data_pages_documentwords USING fts5(
+        {COLUMNS}, content='data_pages_documentcontent', content_rowid='document_id',
+        tokenize="unicode61 remove_diacritics 2")""",
+    f"""CREATE TRIGGER data_pages_words_added AFTER INSERT ON data_pages_documentcontent BEGIN {NOTE} END""",
+    f"""CREATE TRIGGER data_pages_words_gone AFTER DELETE ON data_pages_documentcontent BEGIN {FORGET} END""",
+    f"""CREATE TRIGGER data_pages_words_changed AFTER UPDATE OF document_id, {COLUMNS} ON data_pages_documentcontent
+        BEGIN {FORGET} {NOTE} END""",
+    "INSERT INTO data_pages_documentwords (data_pages_documentwords) VALUES ('rebuild')",
+]
+DROP_SQLITE = [
+    *(f"DROP TRIGGER IF EXISTS data_pages_words_{event}" for event in ("added", "gone", "changed")),
+    "DROP TABLE IF EXISTS data_pages_documentwords",
+]
+
+
+def create(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        # No parameters: the statement holds percent signs nowhere, and dollars that must stay.
+        schema_editor.execute(POSTGRESQL, params=None)
+    elif schema_editor.connection.vendor == "sqlite":
+        for statement in SQLITE:
+            schema_editor.execute(statement)
+
+
+def drop(apps, schema_editor):
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(DROP_POSTGRESQL, params=None)
+    elif schema_editor.connection.vendor == "sqlite":
+        for statement in DROP_SQLITE:
+            schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("data_pages", "0006_documents_inside"), ("core", "0001_search_configuration")]
+    operations = [migrations.RunPython(create, drop)]
