@@ -11,7 +11,7 @@ class DataPagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import space_owned_models
+        from civitac.core.registry import query_parameters, space_owned_models
 
         from .documents import places as documents
         from .models import StatisticTable
@@ -19,6 +19,8 @@ class DataPagesConfig(AppConfig):
         renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind", "data_pages.DocumentVersion")
         renews_pages("data_pages.Indicator", "data_pages.StatisticTable", "data_pages.StatisticTable_indicators")
         register_permission_policy(StatisticTable, CollectionPermissionPolicy(StatisticTable))
+        for name in ("niveau", "periode"):
+            query_parameters.register(name, None)
         read_write = ("add", "change", "choose")
         space_owned_models.register(
             "data_pages.StatisticTable", {"editors": read_write, "managers": (*read_write, "delete")}

@@ -5,4 +5,5 @@ app_name = "data_pages"
 urlpatterns = [
     path("documents/", include("data_pages.documents.urls")),
     path("", include("data_pages.catalogue.urls")),
+    path("", include("data_pages.drawing.urls")),
 ]

@@ -88,6 +88,8 @@ TABLE = """
 /donnees/documents/{document}/                                               open  open  open  open  open  open  open
 /donnees/documents/{document}/apercu/                                        door  no    open  open  no    no    open
 /donnees/documents/{document}/versions/1/{version}                           door  no    open  open  no    no    open
+/donnees/indicateurs/forages/carte.svg                                       none  none  none  none  none  none  none
+/donnees/territoires/CV-C-OUAHIGOUYA/carte.svg                               none  none  none  none  none  none  none
 /donnees/documents/{document}/{file}                                         door  no    open  open  no    no    open
 /documents/{document}/{file}                                                 on    on    on    on    on    on    on
 /media/rien.jpg                                                              none  none  none  none  none  none  none

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import math
 
+from territories.enums import Level
+
+# What has outlines.
+LEVELS = (Level.REGION, Level.PROVINCE, Level.COMMUNE)
+
 # Degrees, WGS 84: the country with a margin.
 WEST, SOUTH, EAST, NORTH = -5.6, 9.3, 2.5, 15.2
 WIDTH = 600

@@ -1,25 +1,25 @@
 """Maps: regions, provinces or communes, each as light or as full as its figure.
 
 A page calls `choropleth` and writes `{{ map.figure }}` (drawing, legend, notes, table), or, for what is too heavy to
-stand in a page, `map.image_figure(address)` with the address of a view that answers `map.response()`. Where no outline has
-been imported (`import_boundaries`) regions are drawn as tiles, and `is_drawn` is False for the others.
+stand in a page, `map.image_figure(map_address(code, level, period))`. Where no outline has been imported
+(`import_boundaries`) regions are drawn as tiles, and `is_drawn` is False for the others.
 
 Lightness carries the meaning, a number in each region or province repeats it, and what has no figure is hatched.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Unpack
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -32,19 +32,13 @@ from ..enums import Status
 from ..models import Boundary
 from .charts import Words
 from .classes import Classes, Step
+from .files import svg_file
 from .grid import HEIGHT, WIDTH
 from .numbers import figure, notes_on
 from .tables import Row, Table
 from .tiles import HEIGHT as TILES_HEIGHT
 from .tiles import WIDTH as TILES_WIDTH
 from .tiles import Tile, tile_of
-
-# The same three colours as in the style sheet: a file opened by itself has no other.
-STYLE = (
-    "svg{color:#22386b;color-scheme:light dark}.land{stroke:#fff}"
-    "@media(prefers-color-scheme:dark){svg{color:#a9bdf0}.land{stroke:#1e1c17}}"
-)
-STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 
 
 @dataclass(frozen=True)
@@ -142,17 +136,11 @@ class Map:
 
     def render(self) -> SafeString:
         """The drawing alone, to stand in a page."""
-        return self.drawing("data_pages/drawing/map.svg")
-
-    def drawing(self, template: str) -> SafeString:
-        return render_to_string(template, {"map": self, "style": SafeString(STYLE)})
+        return render_to_string("data_pages/drawing/map.svg", {"map": self})
 
     def response(self) -> HttpResponse:
-        """The drawing as a file of its own, for an `<img>` or a new tab; nothing but its own style may act in it."""
-        response = HttpResponse(self.drawing("data_pages/drawing/map_file.svg"), content_type="image/svg+xml")
-        response["Content-Security-Policy"] = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        """The drawing as a file of its own."""
+        return svg_file("data_pages/drawing/map_file.svg", {"map": self})
 
     def table(self) -> SafeString:
         rows = [Row(place.name, (place.words,)) for place in sorted(self.places, key=lambda place: fold(place.name))]
@@ -168,6 +156,12 @@ class Map:
     def image_figure(self, address: str) -> SafeString:
         """The same around a drawing that is fetched from its own address, when the reader comes near it; no table."""
         return render_to_string("data_pages/drawing/map.html", {"map": self, "address": address})
+
+
+def map_address(indicator: str, level: Level | str, period: str) -> str:
+    """Where the map of an indicator, by its code, is drawn as a file (`views.indicator_map`)."""
+    query = urlencode({"niveau": level, "periode": period})
+    return f"{reverse('data_pages:indicator_map', args=[indicator])}?{query}"
 
 
 def choropleth(

@@ -12,8 +12,7 @@ from territories.enums import Level
 from territories.models import Territory, TerritoryName
 
 from .geojson import BoundaryError, Feature, listed
-
-LEVELS = (Level.REGION, Level.PROVINCE, Level.COMMUNE)
+from .grid import LEVELS
 
 
 def match(features: list[Feature], level: Level | None = None) -> tuple[Level, dict[int, Feature]]:

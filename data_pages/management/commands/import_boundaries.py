@@ -3,8 +3,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from data_pages.drawing.geojson import BoundaryError, listed
+from data_pages.drawing.grid import LEVELS
 from data_pages.drawing.importing import import_boundaries
-from data_pages.drawing.matching import LEVELS
 from data_pages.models import Boundary
 from territories.enums import Level
 
