@@ -26,6 +26,8 @@ PER_PAGE = 10
 LONGEST = 200
 SUGGESTIONS = 8
 
+# What a line of results shows, whatever it is.
+LINE = ("title", "summary", "url_path", "content_type")
 # What a result can be, as the address names it.
 TYPES = {
     "articles": ArticlePage,
@@ -35,8 +37,11 @@ TYPES = {
     "pages": StandardPage,
 }
 FILED_UNDER_THEMES = (ArticlePage, SpacePage, ServicePage, QuestionPage)
-# What a line of results shows besides the page's own row.
-SHOWN_WITH = {ArticlePage: ("space__page",), SpacePage: ("space",)}
+# The rows joined to a page of that kind, and what is shown of them.
+SHOWN_WITH = {
+    ArticlePage: (("space__page",), ("space__kind", "space__page__title")),
+    SpacePage: (("space",), ("space__kind",)),
+}
 
 
 @dataclass
@@ -68,7 +73,7 @@ def search(
     counts = counts_by_type(pages.search(words, operator="and"))
     if kind:
         pages = pages.type(TYPES[kind])
-    paginator = Paginator(pages.search(words, operator="and"), PER_PAGE)
+    paginator = Paginator(pages.only("content_type").search(words, operator="and"), PER_PAGE)
     paginator.count = counts[kind] if kind else sum(counts.values())
     results = paginator.page(page)
     results.object_list = specific_rows(results.object_list)
@@ -99,7 +104,8 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
         keys[page.specific_class].append(page.pk)
     rows: dict[int, BasePage] = {}
     for model, wanted in keys.items():
-        rows |= model.objects.select_related(*SHOWN_WITH.get(model, (None,))).in_bulk(wanted)
+        joined, shown = SHOWN_WITH.get(model, ((None,), ()))
+        rows |= model.objects.select_related(*joined).only(*LINE, *shown).in_bulk(wanted)
     return [rows[page.pk] for page in pages if page.pk in rows]
 
 
