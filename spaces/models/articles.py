@@ -97,6 +97,7 @@ class ArticlePage(BasePage):
     subpage_types = []
     open_graph_type = "article"
     read_with = ("space__page", "territory")
+    read_without = ("space__page__presentation", "space__page__key_figures", "space__hidden_on_closing")
 
     search_fields = [
         *BasePage.search_fields,

@@ -65,6 +65,8 @@ class BasePage(Page):
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     # What is joined to the page's own row when a reader asks for it.
     read_with: tuple[str, ...] = ()
+    # What of all this a reader of the page is not shown.
+    read_without: tuple[str, ...] = ()
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
     summary_panels = [FieldPanel("summary")]

@@ -35,7 +35,8 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     model = page.specific_class
     joined = getattr(model, "read_with", ()) or (None,)
-    specific = model._default_manager.select_related(*joined).filter(pk=page.pk).first()
+    unread = getattr(model, "read_without", ())
+    specific = model._default_manager.select_related(*joined).defer(*unread).filter(pk=page.pk).first()
     try:
         return specific and specific.route(request, slugs[page.depth - root.depth :])
     except Http404:
