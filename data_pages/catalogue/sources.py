@@ -48,11 +48,7 @@ def described_tables() -> QuerySet[StatisticTable]:
 
 def described_documents() -> QuerySet[CivitacDocument]:
     """Documents that the catalogue names, whoever may open them: all but those of closed spaces."""
-    return of_open_spaces(CivitacDocument.objects.all()).order_by("pk")
-
-
-def of_open_spaces(rows: QuerySet) -> QuerySet:
-    return rows.filter(collection__space__closed_at__isnull=True)
+    return CivitacDocument.objects.on_line().order_by("pk")
 
 
 def holdings() -> Holdings:
@@ -85,7 +81,8 @@ def entries_of_tables(tables: QuerySet[StatisticTable] | Iterable[StatisticTable
 
 def entries_of_documents(documents: QuerySet[CivitacDocument]) -> list[Entry]:
     rows = list(
-        documents.select_related("kind", "territory")
+        documents.select_related("kind", "territory", "content")
+        .defer("content__text", "content__description")
         .annotate(former=Count("versions", distinct=True), replaced_at=Max("versions__replaced_at"))
         .prefetch_related("tags")
     )
@@ -179,7 +176,7 @@ def document_entry(document: CivitacDocument, space: Space | None) -> Entry:
 
 
 def page_of_document(document: CivitacDocument) -> str:
-    return f"{settings.SITE_URL}/donnees/documents/{document.pk}/"
+    return absolute(document.page_url)
 
 
 def is_about_money(slug: str) -> bool:
@@ -196,6 +193,13 @@ def description_of_document(document: CivitacDocument, kind: str, space: Space |
 
 def file_of_document(document: CivitacDocument) -> File:
     extension = document.filename.rpartition(".")[2].lower()
+    address_of_file, size = absolute(document.url), document.file_size or None
     return File(
-        "fichier", document.filename, FORMATS.get(extension), absolute(document.url), size=document.file_size or None
+        "fichier", document.filename, FORMATS.get(extension), address_of_file, size, sha256=checksum_of(document)
     )
+
+
+def checksum_of(document: CivitacDocument) -> str:
+    """SHA-256 of the latest file, once the worker has read that very file; empty until then."""
+    content = document.found_inside
+    return content.sha256 if content.file_hash == document.file_hash else ""

@@ -7,6 +7,7 @@ the text of a scan to be recognised from that page on, by Tesseract.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import resource
 import shutil
@@ -41,6 +42,7 @@ class Found:
     state: str  # a value of `ContentState`
     pages: int | None = None
     pages_read: int = 0
+    sha256: str = ""
 
 
 def pdf(path: Path, folder: Path) -> Found:
@@ -226,6 +228,8 @@ def main(path: str, extension: str, folder: str, first_page: str = "") -> None:
         found = READERS[extension](Path(path), target)
     else:
         found = Found("unread")
+    with open(path, "rb") as stream:
+        found.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     (target / "found.json").write_text(json.dumps(asdict(found)))
 
 

@@ -137,6 +137,7 @@ def store(content: DocumentContent, found: Found, folder: Path) -> None:
         document=content.document_id, file_hash=content.file_hash, state=ContentState.WAITING
     ).update(
         state=found.state,
+        sha256=found.sha256,
         pages=found.pages,
         pages_read=found.pages_read,
         text=text_in(folder),

@@ -274,6 +274,7 @@ class ContentManager(models.Manager):
         unread = {
             "state": ContentState.WAITING,
             "file_hash": document.file_hash,
+            "sha256": "",
             "pages": None,
             "pages_read": 0,
             "text": "",
@@ -300,6 +301,8 @@ class DocumentContent(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ContentState.choices, default=ContentState.WAITING)
     # The hash of the file that was read: a worker that comes late never describes a newer file.
     file_hash = models.CharField(max_length=40)
+    # For those who check what they have fetched (the catalogue); empty until the file has been read.
+    sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveIntegerField(_("pages"), null=True)
     # How many pages `text` is made of: a very long document is read in part, a scan is recognised little by little.
     pages_read = models.PositiveIntegerField(_("pages read"), default=0)

@@ -71,7 +71,11 @@ def document(request: HttpRequest, pk: int) -> DocumentOut:
 
 
 def described() -> QuerySet[CivitacDocument]:
-    return sources.described_documents().select_related("kind", "territory", "content").defer("content__text")
+    return (
+        sources.described_documents()
+        .select_related("kind", "territory", "content")
+        .defer("content__text", "content__description")
+    )
 
 
 def chosen(question: DocumentQuestion) -> QuerySet[CivitacDocument]:
@@ -101,7 +105,6 @@ def documents_out(rows: list[CivitacDocument], request: HttpRequest) -> list[Doc
 
 def document_out(row: CivitacDocument, space: object | None, is_open: bool) -> DocumentOut:
     territory = row.territory or (space.territory if space else None)
-    content = getattr(row, "content", None)
     return DocumentOut(
         id=row.pk,
         titre=row.title,
@@ -117,7 +120,7 @@ def document_out(row: CivitacDocument, space: object | None, is_open: bool) -> D
         fichier=FileOut(
             nom=row.filename,
             octets=row.file_size,
-            pages=content.pages if content else None,
+            pages=row.found_inside.pages,
             adresse=absolute(row.url) if is_open else None,
         ),
         page=sources.page_of_document(row),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
@@ -15,12 +18,13 @@ from rdflib.compare import isomorphic
 
 from civitac.core.visibility import Visibility
 from data_pages.catalogue import sources
-from data_pages.models import CivitacDocument, DocumentKind, DocumentVersion
+from data_pages.models import CivitacDocument, DocumentKind
 from spaces.services import close_space, reopen_space
 from tests.data_pages.catalogue.conftest import VISIBILITIES, make_document
 
 pytestmark = pytest.mark.django_db
 
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 FORMS = {"jsonld": "application/ld+json", "ttl": "text/turtle", "rdf": "application/rdf+xml"}
 READERS = {"jsonld": "json-ld", "ttl": "turtle", "rdf": "xml"}
@@ -178,26 +182,11 @@ def test_a_table_says_its_frequency_its_span_and_its_licence(client, make_table,
 def test_a_corrected_document_is_the_same_dataset_in_another_version(client, space_a):
     document = make_document("Budget corrigé", space_a)
     before = named(graph(client), "Budget corrigé")
-    DocumentVersion.objects.create(
-        document=document,
-        number=1,
-        file="documents/ancien.pdf",
-        file_size=1,
-        file_hash="0" * 40,
-        published_at=document.created_at,
-    )
-    sources_changed(document)
-    found = graph(client)
+    document.file = ContentFile(b"un autre texte", "budget.pdf")
+    document.save()
+    found = fresh(client)
     assert named(found, "Budget corrigé") == before
     assert str(found.value(before, URIRef(f"{DCAT}version"))) == "2"
-
-
-def sources_changed(document: CivitacDocument) -> None:
-    """What replacing a file does: the row is saved, and the kept pages are forgotten."""
-    from django.core.cache import cache
-
-    document.save()
-    cache.clear()
 
 
 def test_pages_follow_one_another_and_hold_everything_once(client, space_a, make_table, monkeypatch):
@@ -241,8 +230,6 @@ def test_what_a_closed_space_held_leaves_the_catalogue_and_comes_back(client, sp
 
 
 def fresh(client) -> Graph:
-    from django.core.cache import cache
-
     cache.clear()
     return graph(client)
 
@@ -286,8 +273,6 @@ def test_a_page_costs_few_queries_however_much_it_holds(client, space_a, space_b
 
     def cost() -> int:
         fresh(client)
-        from django.core.cache import cache
-
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
             graph(client)
@@ -325,3 +310,25 @@ def test_the_name_of_a_thing_leads_to_its_page(client, space_a, make_table):
         assert (response.status_code, response["Location"]) == (303, page)
     for name in ("tableau-999999", "document-999999999999999999", "espace-0", "autre-1", "tableau-x"):
         assert client.get(f"/catalogue/{name}", follow=True).status_code == 404
+
+
+def test_an_open_file_is_told_with_its_checksum_once_it_has_been_read(
+    client, space_a, django_capture_on_commit_callbacks
+):
+    def checksums() -> dict[str, str]:
+        found = fresh(client)
+        files = {str(found.value(each, DCTERMS.title)): each for each in found.subjects(RDF.type, DCAT.Distribution)}
+        node = {name: found.value(file, SPDX.checksum) for name, file in files.items()}
+        return {name: str(found.value(each, SPDX.checksumValue)) for name, each in node.items() if each}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        document = make_document("Note", space_a, content=b"premier texte", name="note.txt")
+        make_document("Secret", space_a, Visibility.IDENTIFIED, b"autre texte", name="secret.txt")
+    assert checksums() == {"note.txt": hashlib.sha256(b"premier texte").hexdigest()}
+    with django_capture_on_commit_callbacks(execute=False) as waiting:
+        document.file = ContentFile(b"texte corrig\xc3\xa9", "note.txt")
+        document.save()
+    assert checksums() == {}, "the checksum of a former file is not that of the new one"
+    for callback in waiting:
+        callback()
+    assert list(checksums().values()) == [hashlib.sha256(b"texte corrig\xc3\xa9").hexdigest()]
