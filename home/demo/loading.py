@@ -32,6 +32,7 @@ from .blocks import Composer
 from .files import FileStore
 from .filling import Filler, territory_of
 from .pages import key_of, known_pages, publish
+from .papers import load_papers
 from .people import ACCOUNTS, ensure_accounts, undisturbed
 from .reading import Article, Content, Information, Question, Service, SpaceSheet, entries
 from .tables import load_table
@@ -63,6 +64,7 @@ class Loader:
         self.load_spaces()
         self.load_people()
         self.load_tables()
+        self.load_papers()
         self.place_all()
         self.publish_all("Démarches", content.services, ServicePage, self.fill.service)
         self.publish_all("Questions et réponses", content.questions, QuestionPage, self.fill.question)
@@ -121,6 +123,10 @@ class Loader:
         tables, reader = self.content.tables, self.people[READER]
         added = sum(load_table(sheet, self.spaces[sheet.space], reader) for sheet in tables)
         self.report(added, len(tables))
+
+    def load_papers(self) -> None:
+        self.say("Documents : ")
+        self.report(*load_papers(self.content.papers, self.spaces, self.people[READER]))
 
     def place_all(self) -> None:
         """An empty page for each entry that has none, so that entries can refer to one another."""

@@ -154,6 +154,27 @@ class TableSheet:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document of a space: what describes it, and the text that `scripts/render_papers.py` prints as its file."""
+
+    slug: str  # the name of the file
+    title: str
+    space: str
+    kind: str
+    visibility: str
+    summary: str
+    heading: list[str]  # who issues it, a line each
+    body: list[Table]
+    tags: list[str]
+    first_year: int
+    last_year: int | None = None
+    adopted_on: datetime.date | None = None
+    scanned: bool = False
+    replaces: str = ""  # the slug of the former version, which is no document of its own
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
     spaces: list[SpaceSheet]
     articles: list[Article]
@@ -164,6 +185,7 @@ class Content:
     messages: list[Message]
     requests: list[Request]
     tables: list[TableSheet]
+    papers: list[Paper]
     home: Table
     pictures: dict[str, Table]
     media: dict[str, Table]
@@ -184,6 +206,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         messages=[row(Message, table, "workshop.toml") for table in workshop.get("message", [])],
         requests=[row(Request, table, "workshop.toml") for table in workshop.get("request", [])],
         tables=[table_sheet(read(path), path.name) for path in sorted((folder / "tables").glob("*.toml"))],
+        papers=[row(Paper, read(path), path.name) for path in sorted((folder / "papers").glob("*.toml"))],
         home=read(folder / "home.toml"),
         pictures=read(folder / "pictures.toml"),
         media=files.get("media", {}),

@@ -44,8 +44,9 @@ PAGES = table("pages.toml")["page"]
 HOME = table("home.toml")
 SPACES = table("spaces.toml")["space"]
 ARTICLES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((CONTENT / "articles").glob("*.toml"))]
+PAPERS = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((CONTENT / "papers").glob("*.toml"))]
 WRITTEN_HERE = [*SERVICES, *QUESTIONS, *PAGES, HOME]
-WHOLE_DEMONSTRATION = [*WRITTEN_HERE, *SPACES, *ARTICLES]
+WHOLE_DEMONSTRATION = [*WRITTEN_HERE, *SPACES, *ARTICLES, *PAPERS]
 
 
 def strings(value):

@@ -12,7 +12,14 @@ from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from accounts.models import User
 from data_pages.enums import Status
-from data_pages.models import CivitacDocument, Indicator, Observation, ObservationChange, StatisticTable
+from data_pages.models import (
+    CivitacDocument,
+    DocumentVersion,
+    Indicator,
+    Observation,
+    ObservationChange,
+    StatisticTable,
+)
 from home.demo.filling import Filler
 from home.demo.pages import key_of
 from home.demo.people import ACCOUNTS, PASSWORD
@@ -24,7 +31,8 @@ from spaces.enums import ArticleKind, SpaceKind
 from spaces.models import ArticlePage, Author, EnrolmentRequest, QuestionPage, ServicePage, Space
 
 COUNTED = [
-    Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, ContactMessage,
+    Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, DocumentVersion,
+    ContactMessage,
     EnrolmentRequest, WorkflowState, StatisticTable, Observation, ObservationChange,
 ]  # fmt: skip
 BEFORE_THE_INTERRUPTION = 5
@@ -85,7 +93,8 @@ def test_no_file_is_missing(printed):
     named = {content.pictures[key]["title"] for key in picture_users(content)}
     assert set(CivitacImage.objects.values_list("title", flat=True)) == named
     assert CivitacMedia.objects.count() == len(content.media)
-    assert CivitacDocument.objects.count() == len(content.documents)
+    papers = [paper for paper in content.papers if paper.slug not in {each.replaces for each in content.papers}]
+    assert CivitacDocument.objects.count() == len(content.documents) + len(papers)
 
 
 def test_it_prints_the_addresses_and_the_accounts(printed):
@@ -104,6 +113,20 @@ def test_it_shows_every_kind_of_content():
     assert ServicePage.objects.live().count() >= 12
     assert QuestionPage.objects.live().count() >= 20
     assert StandardPage.objects.live().filter(shown_in_footer=True).exists()
+
+
+def test_spaces_have_documents_for_everyone_for_the_identified_and_for_members():
+    papers = CivitacDocument.objects.filter(title__endswith="(exemple)", kind__isnull=False)
+    assert papers.count() >= 12
+    assert set(papers.values_list("visibility", flat=True)) == {"public", "identified", "members"}
+    assert papers.values("kind").distinct().count() >= 8
+    assert papers.filter(collection__space__kind=SpaceKind.ORGANISATION).exists()
+    budget = papers.get(title="Budget primitif 2024 de la commune de Kaya (exemple)")
+    (former,) = budget.versions.all()
+    assert former.reason
+    assert former.published_at < former.replaced_at
+    assert former.file.read(4) == budget.file.read(4) == b"%PDF"
+    assert former.file_hash != budget.file_hash
 
 
 def test_spaces_have_figures_of_several_years_and_of_every_kind():
