@@ -11,18 +11,20 @@ class DataPagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import query_parameters, space_owned_models
+        from civitac.core.registry import query_parameters, space_owned_models, space_sections
 
         from .documents import places as documents
         from .models import StatisticTable
+        from .statistics.pages.sections import figures_section
 
         renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind", "data_pages.DocumentVersion")
         renews_pages("data_pages.Indicator", "data_pages.StatisticTable", "data_pages.StatisticTable_indicators")
         register_permission_policy(StatisticTable, CollectionPermissionPolicy(StatisticTable))
-        for name in ("niveau", "periode"):
-            query_parameters.register(name, None)
         read_write = ("add", "change", "choose")
         space_owned_models.register(
             "data_pages.StatisticTable", {"editors": read_write, "managers": (*read_write, "delete")}
         )
         documents.register()
+        for name in ("t", "i", "ref", "debut", "fin", "par", "niveau", "periode", "acces"):
+            query_parameters.register(name, None)
+        space_sections.register("figures", figures_section, order=30)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -61,6 +62,12 @@ class Period:
         after = datetime.date(self.year + months // 12, months % 12 + 1, 1)
         return after - datetime.timedelta(days=1)
 
+    @property
+    def next(self) -> Period:
+        if self.number * MONTHS_OF[self.frequency] < 12:
+            return Period(self.year, self.number + 1, self.frequency)
+        return Period(self.year + 1, 1, self.frequency)
+
     def __str__(self) -> str:
         if self.frequency == Frequency.YEAR:
             return f"{self.year}"
@@ -69,3 +76,19 @@ class Period:
         if self.frequency == Frequency.QUARTER:
             return _("quarter %(number)s of %(year)s") % {"number": self.number, "year": self.year}
         return f"{self.number:02}/{self.year}"
+
+
+def timeline(codes: Iterable[str], most: int = 60) -> list[str]:
+    """The codes in the order of time with those that lie between them, so that a drawing shows what is missing.
+
+    Codes of several frequencies, or too far apart for `most` periods, come back as they are.
+    """
+    periods = sorted(set(map(Period.parse, codes)))
+    if len({period.frequency for period in periods}) != 1:
+        return sorted(set(codes))
+    filled = periods[:1]
+    while filled[-1] < periods[-1]:
+        filled.append(filled[-1].next)
+        if len(filled) > most:
+            return [period.code for period in periods]
+    return [period.code for period in filled]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from civitac.core.cache import remembered
@@ -44,11 +46,12 @@ def furniture(site_id: int | None) -> Furniture:
 
 
 def sections() -> tuple[Section, ...]:
-    """The published parts of the site, in the order of the page tree."""
+    """The published parts of the site in the order of the page tree, then the database."""
     pages = Page.objects.live().filter(depth=3, show_in_menus=True).order_by("path").specific()
-    return tuple(
+    found = [
         Section(page.title, page.get_url(), page.area, page.summary) for page in pages if getattr(page, "area", "")
-    )
+    ]
+    return (*found, Section(_("Data"), reverse("data_pages:home"), "donnees", _("Documents and figures")))
 
 
 def footer() -> tuple[Link, ...]:

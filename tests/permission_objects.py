@@ -12,7 +12,15 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
-from data_pages.models import CivitacDocument, DocumentContent, DocumentKind, Indicator, StatisticTable
+from data_pages.models import (
+    Boundary,
+    CivitacDocument,
+    DocumentContent,
+    DocumentKind,
+    Indicator,
+    Observation,
+    StatisticTable,
+)
 from home.models import ContactMessage
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.enums import SpaceKind
@@ -20,9 +28,17 @@ from spaces.models import ArticlePage, Author, EnrolmentRequest, OfficeTitle, Sp
 from territories.models import Territory, Theme
 
 # What only those who may work on it read. Pictures are public from the first, in the open API too.
-SECRETS = ("Un brouillon", "Un article soumis", "confidentiel des membres", "Un son à nous", "Une plume")
+SECRETS = (
+    "Un brouillon",
+    "Un article soumis",
+    "confidentiel des membres",
+    "Un son à nous",
+    "Une plume",
+    "Une note à nous",
+)
 # What describes a document or a table is public, in the catalogue too; their rows in the admin are not.
 SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous")
+FIGURE = 424_242
 
 
 class _Sample(dict):
@@ -69,6 +85,10 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
     table = StatisticTable.objects.create(
         title="Un tableau à nous", source="Nous", visibility="members", collection=space.collection
     )
+    Observation.objects.create(
+        table=table, indicator=indicator, territory=space.territory, period="2024", value=FIGURE, note="Une note à nous"
+    )
+    Boundary.objects.create(territory=space.territory, path="M0 0h9v9z", box=[0, 0, 9, 9], centre=[4, 4])
     return {
         "home": Page.objects.get(depth=2).pk,
         "space": space.pk,

@@ -88,11 +88,23 @@ TABLE = """
 /donnees/documents/{document}/                                               open  open  open  open  open  open  open
 /donnees/documents/{document}/apercu/                                        door  no    open  open  no    no    open
 /donnees/documents/{document}/versions/1/{version}                           door  no    open  open  no    no    open
-/donnees/indicateurs/forages/carte.svg                                       none  none  none  none  none  none  none
-/donnees/territoires/CV-C-OUAHIGOUYA/carte.svg                               none  none  none  none  none  none  none
+/donnees/indicateurs/forages/carte.svg                                       none  none  open  open  none  none  open
+/donnees/territoires/CV-C-OUAHIGOUYA/carte.svg                               open  open  open  open  open  open  open
 /donnees/documents/{document}/{file}                                         door  no    open  open  no    no    open
 /documents/{document}/{file}                                                 on    on    on    on    on    on    on
 /media/rien.jpg                                                              none  none  none  none  none  none  none
+# Figures
+/donnees/                                                                    open  open  open  open  open  open  open
+/donnees/statistiques/                                                       open  open  open  open  open  open  open
+/donnees/territoires/                                                        open  open  open  open  open  open  open
+/donnees/territoires/CV-C-OUAHIGOUYA/                                        open  open  open  open  open  open  open
+/donnees/organisations/aucune/                                               none  none  none  none  none  none  none
+/donnees/comparer/                                                           open  open  open  open  open  open  open
+/donnees/comparer.csv?t=CV-C-OUAHIGOUYA&i=forages                            door  no    open  open  no    no    open
+/donnees/tableaux/{table}/                                                   open  open  open  open  open  open  open
+/donnees/tableaux/{table}.csv                                                door  no    open  open  no    no    open
+/donnees/indicateurs/forages/                                                open  open  open  open  open  open  open
+/donnees/indicateurs/forages.json                                            door  no    open  open  no    no    open
 # The open API
 /api/v2/pages/                                                               open  open  open  open  open  open  open
 /api/v2/pages/{draft}/                                                       none  none  none  none  none  none  none
@@ -431,7 +443,7 @@ POST:/admin/workflows/tasks/enable/{task}/                                   doo
 /admin/snippets/data_pages/indicator/results/                                door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/add/                                    door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/edit/{indicator}/                       door  door  no    no    no    open  open
-/admin/snippets/data_pages/indicator/delete/{indicator}/                     door  door  no    no    no    open  open
+/admin/snippets/data_pages/indicator/delete/{indicator}/                     door  door  no    no    no    on    on
 /admin/snippets/data_pages/indicator/usage/{indicator}/                      door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/history/{indicator}/                    door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/history-results/{indicator}/            door  door  no    no    no    open  open

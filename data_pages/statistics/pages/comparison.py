@@ -1,0 +1,300 @@
+"""Places side by side: which ones, for which indicators and years, and the figures that answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django import forms
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from territories.enums import Level
+
+from ...drawing.charts import Chart
+from ...enums import Aggregation
+from ...models import Indicator, Observation
+from ...periods import EARLIEST, LATEST
+from .asking import query
+from .places import Place, above, places, territories
+from .reading import Cell, Marks, Reader, Source, cells, sources
+from .writing import over_time, side_by_side
+
+MOST_PLACES = 10
+MOST_INDICATORS = 6
+# The latest periods of each indicator; earlier ones are asked for by their years.
+MOST_PERIODS = 12
+CHOSEN_UNASKED = 4
+POPULATION = "population"
+REFERENCES = {"province": Level.PROVINCE, "region": Level.REGION, "pays": Level.COUNTRY}
+NO_REFERENCE = "aucun"
+PER_INHABITANT = "habitant"
+
+
+class CodesField(forms.Field):
+    """A parameter given several times. Cleans to a list without repetitions."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: object) -> list[str]:
+        codes = list(dict.fromkeys(value or []))
+        if any(len(code) > 255 or "\0" in code for code in codes):
+            raise forms.ValidationError("code")
+        return codes
+
+
+class ComparisonForm(forms.Form):
+    t = CodesField(required=False)
+    i = CodesField(required=False)
+    ref = CodesField(required=False)
+    debut = forms.IntegerField(min_value=EARLIEST, max_value=LATEST, required=False)
+    fin = forms.IntegerField(min_value=EARLIEST, max_value=LATEST, required=False)
+    par = forms.ChoiceField(choices=[(PER_INHABITANT, "")], required=False)
+    lieu = forms.CharField(max_length=100, required=False)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator as it is compared: as it stands, or per inhabitant."""
+
+    pk: int
+    code: str
+    name: str
+    unit: str
+    decimals: int
+    per: int = 0  # inhabitants that a figure is divided among: 0 for a figure as it stands
+
+    @classmethod
+    def of(cls, indicator: Indicator, *, per_inhabitant: bool) -> Measure:
+        if not (per_inhabitant and adds_up_over_people(indicator)):
+            return cls(indicator.pk, indicator.code, indicator.name, indicator.unit, indicator.decimals)
+        if indicator.unit.casefold().startswith("f cfa"):
+            unit = _("%(unit)s per inhabitant") % {"unit": indicator.unit}
+            return cls(indicator.pk, indicator.code, indicator.name, unit, 0, per=1)
+        unit = _("%(unit)s per 1,000 inhabitants") % {"unit": indicator.unit}
+        return cls(indicator.pk, indicator.code, indicator.name, unit, 2, per=1_000)
+
+
+def adds_up_over_people(indicator: Indicator) -> bool:
+    """Whether dividing by the population means something: a sum, and not a population itself."""
+    return indicator.aggregation == Aggregation.SUM and not indicator.code.startswith(POPULATION)
+
+
+@dataclass
+class Question:
+    """What is compared; `address` is where the same comparison is found again."""
+
+    places: list[Place] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    references: list[Place] = field(default_factory=list)
+    wanted_references: list[str] = field(default_factory=list)
+    first: int | None = None
+    last: int | None = None
+    per_inhabitant: bool = False
+    unknown: bool = False  # some of what was asked does not exist
+    chosen_for_them: bool = False  # no indicator was asked for
+    offered: list[Indicator] = field(default_factory=list)
+
+    def query(self, codes: Sequence[str] | None = None) -> str:
+        return query(
+            t=[place.code for place in self.places] if codes is None else list(codes),
+            i=[] if self.chosen_for_them else [indicator.code for indicator in self.indicators],
+            ref=self.wanted_references,
+            debut=str(self.first or ""),
+            fin=str(self.last or ""),
+            par=PER_INHABITANT if self.per_inhabitant else "",
+        )
+
+    def address(self, codes: Sequence[str] | None = None, name: str = "compare") -> str:
+        arguments = [] if name == "compare" else [name]
+        base = reverse("data_pages:compare" if name == "compare" else "data_pages:compare_file", args=arguments)
+        return f"{base}?{self.query(codes)}".rstrip("?")
+
+    @property
+    def codes(self) -> list[str]:
+        return [place.code for place in self.places]
+
+    def with_place(self, place: Place) -> str:
+        return self.address([*self.codes, place.code])
+
+    @property
+    def removals(self) -> list[tuple[Place, str]]:
+        """Each place with the address of the same comparison without it."""
+        return [(place, self.address([code for code in self.codes if code != place.code])) for place in self.places]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.places) >= MOST_PLACES
+
+
+def understand(asked: dict[str, object]) -> Question:
+    """The places, indicators and references that exist among those asked for. Four queries."""
+    found = places(asked["t"][:MOST_PLACES])
+    measured = {each.code: each for each in Indicator.objects.select_related("theme")}
+    chosen = [measured[code] for code in asked["i"] if code in measured][:MOST_INDICATORS]
+    wanted = [name for name in asked["ref"] if name in REFERENCES or name == NO_REFERENCE]
+    first, last = asked["debut"], asked["fin"]
+    if first and last and first > last:
+        first, last = last, first
+    question = Question(
+        places=found,
+        indicators=chosen,
+        references=references_of(found, wanted),
+        wanted_references=wanted,
+        first=first,
+        last=last,
+        per_inhabitant=bool(asked["par"]),
+        unknown=len(found) < len(asked["t"]) or any(code not in measured for code in asked["i"]),
+        chosen_for_them=not chosen,
+        offered=list(measured.values()),
+    )
+    if found and not chosen:
+        question.indicators = measured_in(found, measured.values())
+    return question
+
+
+def references_of(found: Sequence[Place], wanted: Sequence[str]) -> list[Place]:
+    """What the places lie in, at the levels wanted; where nothing was said, what they all lie in. One query."""
+    lines = [above(place) for place in found]
+    codes = {code for line in lines for code in line}
+    if not wanted and lines:
+        codes = set(lines[0]).intersection(*lines[1:])
+    levels = [REFERENCES[name] for name in wanted if name in REFERENCES] if wanted else list(REFERENCES.values())
+    codes -= {place.code for place in found}
+    if not codes or not levels:
+        return []
+    return territories(Q(code__in=codes, level__in=levels))[::-1]
+
+
+def measured_in(found: Sequence[Place], indicators: Iterable[Indicator]) -> list[Indicator]:
+    """The first indicators that have figures in these places. One query."""
+    here = Q()
+    for place in found:
+        here |= place.filter
+    keys = set(Observation.objects.filter(here).values_list("indicator_id", flat=True).distinct())
+    return [each for each in indicators if each.pk in keys and each.part_of_id is None][:CHOSEN_UNASKED]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One indicator: a row for each period, a cell for each column of the comparison."""
+
+    measure: Measure
+    periods: list[str]
+    rows: dict[str, list[Cell | None]]
+    columns: list[Place]
+    own: int  # how many of the columns are places that were chosen; the others are references
+    tables: list[Source]
+
+    @property
+    def latest(self) -> tuple[str, list[Cell | None]]:
+        """The last period for which one of the chosen places has a figure."""
+        for period in reversed(self.periods):
+            if any(
+                cell is not None and (cell.value is not None or not cell.is_open)
+                for cell in self.rows[period][: self.own]
+            ):
+                return period, self.rows[period]
+        return self.periods[-1], self.rows[self.periods[-1]]
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chosen places over time, or side by side where there is one period only."""
+        named = list(enumerate(self.columns))[: self.own]
+        if len(self.periods) > 1:
+            lines = {place.name: [row[at] for row in self.rows.values() if row[at]] for at, place in named}
+            if chart := over_time(self.measure, lines, self.measure.name):
+                return chart
+        _period, row = self.latest
+        return side_by_side(
+            self.measure, [(place.name, row[at]) for at, place in enumerate(self.columns)], self.measure.name
+        )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    columns: list[Place]
+    blocks: list[Block]
+    without: list[Measure]  # indicators that have no figure in these places
+    marks: Marks
+    shown: list[Cell]
+    tables: list[Source]
+    inhabitants_of: list[str]  # periods of the populations that figures were divided by
+
+
+def compare(question: Question, user: Reader) -> Comparison:
+    """The figures of the places chosen and of their references. Two queries."""
+    columns = [*question.places, *question.references]
+    measures = [Measure.of(each, per_inhabitant=question.per_inhabitant) for each in question.indicators]
+    divides = any(measure.per for measure in measures)
+    found = figures_of(question, columns, measures, user) if columns and measures else {}
+    inhabitants = people(columns, user) if divides else {}
+    used: set[str] = set()
+    by_key = {table.pk: table for table in sources(cell for rows in found.values() for cell in rows.values())}
+    blocks, without = [], []
+    for measure in measures:
+        rows = found.get(measure.pk, {})
+        own = {place.key for place in question.places}
+        periods = sorted({period for period, key in rows if key in own})[-MOST_PERIODS:]
+        if not periods:
+            without.append(measure)
+            continue
+        cells_of = {
+            period: [shared(rows.get((period, place.key)), measure, inhabitants, used) for place in columns]
+            for period in periods
+        }
+        keys = {cell.table for row in cells_of.values() for cell in row if cell}
+        tables = [by_key[key] for key in by_key if key in keys]
+        blocks.append(Block(measure, periods, cells_of, columns, len(question.places), tables))
+    cells_shown = [cell for block in blocks for row in block.rows.values() for cell in row]
+    shown = [cell for cell in cells_shown if cell is not None]
+    return Comparison(columns, blocks, without, Marks.of(cells_shown, user), shown, list(by_key.values()), sorted(used))
+
+
+Rows = dict[tuple[str, tuple[str, int]], Cell]  # by period and key of the place
+
+
+def figures_of(
+    question: Question, columns: Sequence[Place], measures: Sequence[Measure], user: Reader
+) -> dict[int, Rows]:
+    here = Q()
+    for place in columns:
+        here |= place.filter
+    rows = Observation.objects.filter(here, indicator__in=[measure.pk for measure in measures])
+    if question.first:
+        rows = rows.filter(period__gte=str(question.first))
+    if question.last:
+        rows = rows.filter(period__lt=str(question.last + 1))
+    found: dict[int, Rows] = defaultdict(dict)
+    for cell in cells(rows, user):
+        found[cell.indicator][cell.period, cell.place] = cell
+    return found
+
+
+def people(columns: Sequence[Place], user: Reader) -> dict[tuple[str, int], list[Cell]]:
+    """Place → its populations in the order of time. One query."""
+    here = Q()
+    for place in columns:
+        here |= place.filter
+    found = defaultdict(list)
+    for cell in cells(Observation.objects.filter(here, indicator__code=POPULATION), user):
+        if cell.value:
+            found[cell.place].append(cell)
+    return found
+
+
+def shared(
+    cell: Cell | None, measure: Measure, inhabitants: dict[tuple[str, int], list[Cell]], used: set[str]
+) -> Cell | None:
+    """The figure divided by the population of its place: the last one counted by then, else the first one counted."""
+    if not measure.per or cell is None or cell.value is None:
+        return cell
+    counted = inhabitants.get(cell.place)
+    if not counted:
+        return None
+    people = next((each for each in reversed(counted) if each.period[:4] <= cell.period[:4]), counted[0])
+    used.add(people.period)
+    return cell._replace(value=Decimal(cell.value) * measure.per / people.value)

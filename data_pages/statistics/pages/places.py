@@ -1,0 +1,115 @@
+"""What a figure is about, territory or organisation, as addresses name it and as pages call it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from spaces.enums import SpaceKind
+from spaces.models import Space
+from territories.enums import Level
+from territories.models import Territory
+
+ORGANISATION = "organisation"
+LONGEST_NAME = 100
+MOST_CANDIDATES = 12
+# What one row of figures says of its place, to be read together with it.
+TERRITORY_COLUMNS = ("pk", "code", "name", "level", "path", "valid_to", "parent__name")
+SPACE_COLUMNS = ("pk", "page__slug", "page__title", "territory__name")
+
+
+@dataclass(frozen=True)
+class Place:
+    """`code` is the territory's, or the address name of the organisation's space: one has capitals, the other none."""
+
+    pk: int
+    code: str
+    name: str
+    level: str  # of territories.enums.Level, or ORGANISATION
+    path: str = ""
+    ended: datetime.date | None = None
+    above: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return ("space" if self.level == ORGANISATION else "territory", self.pk)
+
+    @property
+    def filter(self) -> Q:
+        """The figures about this place."""
+        kind, pk = self.key
+        return Q(**{f"{kind}_id": pk})
+
+    @property
+    def url(self) -> str:
+        return reverse(
+            "data_pages:organisation" if self.level == ORGANISATION else "data_pages:territory", args=[self.code]
+        )
+
+    @property
+    def level_name(self) -> str:
+        return _("Organisation") if self.level == ORGANISATION else str(Level(self.level).label)
+
+    @cached_property
+    def label(self) -> str:
+        """The name with what tells look-alikes apart: "Boussouma (commune, Sandbondtenga)"."""
+        if self.level in (Level.COUNTRY, ORGANISATION):
+            return self.name
+        above = f", {self.above}" if self.above and self.level != Level.REGION else ""
+        ended = _(", until %(year)s") % {"year": self.ended.year} if self.ended else ""
+        return f"{self.name} ({self.level_name.lower()}{above}{ended})"
+
+
+def place_of_row(pk: int, code: str, name: str, level: str, path: str, ended: object, above: str | None) -> Place:
+    return Place(pk, code, name, level, path, ended, above or "")
+
+
+def place_of_space(pk: int, slug: str, title: str, where: str | None) -> Place:
+    return Place(pk, slug, title, ORGANISATION, above=where or "")
+
+
+def territories(condition: Q) -> list[Place]:
+    rows = Territory.objects.filter(condition).by_level().values_list(*TERRITORY_COLUMNS)
+    return [place_of_row(*row) for row in rows]
+
+
+def organisations(condition: Q) -> list[Place]:
+    """Organisations whose space is open and published."""
+    rows = Space.objects.listed().filter(condition, kind=SpaceKind.ORGANISATION).values_list(*SPACE_COLUMNS)
+    return [place_of_space(*row) for row in rows.order_by("page__title")]
+
+
+def places(codes: Iterable[str]) -> list[Place]:
+    """The places that these codes name, in their order; unknown codes name nothing. Two queries at most."""
+    wanted = list(dict.fromkeys(codes))
+    found = {place.code: place for place in territories(Q(code__in=wanted))} if wanted else {}
+    if slugs := [code for code in wanted if code not in found and code == code.lower()]:
+        found |= {place.code: place for place in organisations(Q(page__slug__in=slugs))}
+    return [found[code] for code in wanted if code in found]
+
+
+def country() -> Place | None:
+    return next(iter(territories(Q(level=Level.COUNTRY, valid_to__isnull=True))), None)
+
+
+def above(place: Place) -> list[str]:
+    """Codes of what a territory lies in, the nearest first."""
+    return place.path.rstrip("/").split("/")[-2::-1] if place.path else []
+
+
+def called(name: str) -> list[Place]:
+    """The territories that someone may mean by a name, old or new; else those whose name contains these letters."""
+    name = name.strip()[:LONGEST_NAME]
+    if not name:
+        return []
+    for found in (Territory.objects.find(name), Territory.objects.resembling(name)):
+        rows = [place_of_row(*row) for row in found.values_list(*TERRITORY_COLUMNS)[:MOST_CANDIDATES]]
+        if rows:
+            return rows
+    return []

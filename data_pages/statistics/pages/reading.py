@@ -1,0 +1,159 @@
+"""Figures as pages read them: each says where it comes from and whether this reader may see its value.
+
+That a figure exists is public, like all that describes a table; its value, status and note open by the visibility of its
+table, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import BooleanField, Case, Count, Value, When
+
+from civitac.core.visibility import Visibility
+from territories.enums import Level
+
+from ...enums import Status
+from ...models import Observation, StatisticTable
+from ...querysets import ObservationQuerySet
+from .places import (
+    ORGANISATION,
+    SPACE_COLUMNS,
+    TERRITORY_COLUMNS,
+    Place,
+    place_of_row,
+    place_of_space,
+)
+
+Reader = AbstractBaseUser | AnonymousUser
+
+
+class Cell(NamedTuple):
+    """One figure, emptied when it is not for this reader (`is_open` false)."""
+
+    indicator: int
+    territory: int | None
+    space: int | None
+    period: str
+    table: int
+    is_open: bool
+    value: Decimal | None
+    status: str
+    note: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The key of its place (`Place.key`)."""
+        return ("space", self.space) if self.territory is None else ("territory", self.territory)
+
+
+COLUMNS = ("indicator_id", "territory_id", "space_id", "period", "table_id", "is_open", "value", "status", "note")
+
+
+def openable(rows: ObservationQuerySet, user: Reader) -> ObservationQuerySet:
+    """Figures with `is_open`: whether this reader may see the value."""
+    opened = StatisticTable.objects.visible_to(user).values("pk")
+    shown = Case(When(table__in=opened, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return rows.listed().annotate(is_open=shown)
+
+
+def emptied(*columns: object) -> Cell:
+    cell = Cell(*columns)
+    return cell if cell.is_open else cell._replace(value=None, status="", note="")
+
+
+def cells(rows: ObservationQuerySet, user: Reader) -> list[Cell]:
+    """In the order of time. One query."""
+    return [emptied(*row) for row in openable(rows, user).order_by("period").values_list(*COLUMNS)]
+
+
+def at_level(rows: ObservationQuerySet, level: str) -> ObservationQuerySet:
+    """Those about places of one level; about any territory where the level is empty."""
+    if not level:
+        return rows.filter(territory__isnull=False)
+    return rows.filter(space__isnull=False) if level == ORGANISATION else rows.filter(territory__level=level)
+
+
+def with_places(rows: ObservationQuerySet, user: Reader, level: str) -> list[tuple[Cell, Place]]:
+    """The figures of one level, each with its place. One query."""
+    if level == ORGANISATION:
+        names, build = [f"space__{name}" for name in SPACE_COLUMNS], place_of_space
+    else:
+        names, build = [f"territory__{name}" for name in TERRITORY_COLUMNS], place_of_row
+    found = openable(at_level(rows, level), user).values_list(*COLUMNS, *names)
+    width = len(COLUMNS)
+    return [(emptied(*row[:width]), build(*row[width:])) for row in found]
+
+
+def with_any_place(rows: ObservationQuerySet, user: Reader) -> list[tuple[Cell, Place]]:
+    """Cells of any level, each with its place, by level, place and period. Two queries."""
+    lines = with_places(rows, user, "") + with_places(rows, user, ORGANISATION)
+    ranks = {level: rank for rank, level in enumerate([*Level.values, ORGANISATION])}
+    return sorted(
+        lines, key=lambda line: (ranks[line[1].level], line[1].name, line[1].code, line[0].indicator, line[0].period)
+    )
+
+
+def periods_by_level(indicator: int) -> dict[str, list[str]]:
+    """Level → periods for which an indicator has figures, the latest first. One query."""
+    found = defaultdict(list)
+    rows = Observation.objects.listed().filter(indicator=indicator).values_list("territory__level", "period")
+    for level, period, _count in rows.annotate(count=Count("pk")).order_by("-period"):
+        found[level or ORGANISATION].append(period)
+    order = [Level.COMMUNE, Level.REGION, Level.PROVINCE, ORGANISATION, Level.COUNTRY]
+    return {str(level): found[level] for level in order if level in found}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that figures come from, as the line under them names it."""
+
+    pk: int
+    title: str
+    source: str
+    visibility: str
+    url: str
+
+
+def sources(found: Iterable[Cell]) -> list[Source]:
+    """The tables that these figures come from. One query."""
+    keys = {cell.table for cell in found}
+    tables = StatisticTable.objects.filter(pk__in=keys).order_by("title") if keys else []
+    return [Source(each.pk, each.title, each.source, each.visibility, each.get_absolute_url()) for each in tables]
+
+
+def source_of(keys: set[int]) -> dict[int, str]:
+    """Table → its source, as a file names it. One query."""
+    return dict(StatisticTable.objects.filter(pk__in=keys).values_list("pk", "source"))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What of the signs beside figures has been used, for the legend to explain."""
+
+    provisional: bool = False
+    estimated: bool = False
+    missing: bool = False
+    closed: bool = False  # opens by identification
+    members: bool = False  # this reader is identified, and it does not open
+
+    @classmethod
+    def of(cls, cells: Collection[Cell | None], user: Reader) -> Marks:
+        statuses = {cell.status for cell in cells if cell is not None and cell.is_open}
+        shut = any(cell is not None and not cell.is_open for cell in cells)
+        return cls(
+            provisional=Status.PROVISIONAL in statuses,
+            estimated=Status.ESTIMATED in statuses,
+            missing=Status.MISSING in statuses or any(cell is None for cell in cells),
+            closed=shut and not user.is_authenticated,
+            members=shut and user.is_authenticated,
+        )
+
+
+def opens_by_identification(tables: Iterable[Source]) -> bool:
+    return any(table.visibility == Visibility.IDENTIFIED for table in tables)

@@ -1,0 +1,54 @@
+"""What a space's own page says of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+
+from spaces.enums import SpaceKind
+
+from ...models import Indicator, Observation, StatisticTable
+from .places import ORGANISATION, Place
+from .reading import Cell, cells
+from .territory import latest_of
+
+MOST_FIGURES = 4
+
+
+@dataclass
+class FiguresSection(Component):
+    """The latest figures that anyone may read, and the way to all of them."""
+
+    place: Place
+    latest: Sequence[tuple[Indicator, Cell]]
+    tables: Sequence[StatisticTable]
+
+    template_name = "data_pages/statistics/space_section.html"
+
+    def get_context_data(self, parent_context: object = None) -> dict[str, object]:
+        return {"place": self.place, "latest": self.latest, "tables": self.tables}
+
+
+def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
+    """A local authority's figures are its territory's; an organisation's, its own. Three queries."""
+    space = page.space
+    if space.kind == SpaceKind.ORGANISATION:
+        place = Place(space.pk, page.slug, page.title, ORGANISATION)
+    elif space.territory is not None:
+        unit = space.territory
+        place = Place(unit.pk, unit.code, unit.name, unit.level, unit.path, unit.valid_to)
+    else:
+        return None
+    series: dict[int, list[Cell]] = {}
+    for cell in cells(Observation.objects.filter(place.filter), request.user):
+        series.setdefault(cell.indicator, []).append(cell)
+    tables = list(StatisticTable.objects.listed().filter(collection=space.collection_id)[:MOST_FIGURES])
+    if not series and not tables:
+        return None
+    named = Indicator.objects.filter(pk__in=series)
+    latest = [(each, latest_of(series[each.pk])) for each in named]
+    return FiguresSection(place, [line for line in latest if line[1].value is not None][:MOST_FIGURES], tables)

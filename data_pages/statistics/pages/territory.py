@@ -1,0 +1,194 @@
+"""The figures of one place on one page: a territory's, or those that an organisation publishes about itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Case, Q, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from spaces.enums import SpaceKind
+from spaces.models import Space
+from territories.enums import NameKind
+from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession
+
+from ...models import Indicator, Observation
+from .framing import framed
+from .front import by_theme
+from .places import ORGANISATION, Place, territories
+from .reading import Cell, Marks, Reader, cells, sources
+from .signing import may_be_opened, sign_in_address
+
+MOST_HEADLINES = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """The latest figure of one indicator here, what came before it, and the same elsewhere (place key → figure)."""
+
+    indicator: Indicator
+    cell: Cell
+    before: Cell | None
+    elsewhere: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that is known of a place, by theme."""
+
+    groups: list[tuple[object, list[Line]]]
+    references: list[Place]
+    series: dict[int, list[Cell]]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _theme, lines in self.groups for line in lines]
+
+    @property
+    def shown(self) -> list[Cell | None]:
+        return [cell for line in self.lines for cell in (line.cell, *line.elsewhere)]
+
+
+def sheet_of(place: Place, references: list[Place], user: Reader) -> Sheet:
+    """Three queries."""
+    series = defaultdict(list)
+    for cell in cells(Observation.objects.filter(place.filter), user):
+        series[cell.indicator].append(cell)
+    latest = {indicator: latest_of(found) for indicator, found in series.items()}
+    elsewhere = compared(latest, references, user)
+    measured = Indicator.objects.filter(pk__in=latest).select_related("theme")
+    groups = [
+        (
+            theme,
+            [
+                Line(
+                    each,
+                    latest[each.pk],
+                    before(series[each.pk], latest[each.pk]),
+                    tuple(elsewhere.get((each.pk, reference.key)) for reference in references),
+                )
+                for each in indicators
+            ],
+        )
+        for theme, indicators in by_theme(measured)
+    ]
+    return Sheet(groups, references, series)
+
+
+def latest_of(found: list[Cell]) -> Cell:
+    """The last figure that is not missing; the last one where all are."""
+    return next((cell for cell in reversed(found) if cell.value is not None or not cell.is_open), found[-1])
+
+
+def before(found: list[Cell], latest: Cell) -> Cell | None:
+    earlier = [cell for cell in found if cell.period < latest.period and cell.value is not None]
+    return earlier[-1] if earlier else None
+
+
+def compared(latest: dict[int, Cell], references: list[Place], user: Reader) -> dict[tuple[int, tuple[str, int]], Cell]:
+    """Figures of the same indicators and periods in the places of reference. One query."""
+    if not references or not latest:
+        return {}
+    here = Q()
+    for place in references:
+        here |= place.filter
+    periods = {cell.period for cell in latest.values()}
+    found = cells(Observation.objects.filter(here, indicator__in=latest, period__in=periods), user)
+    return {(cell.indicator, cell.place): cell for cell in found if latest[cell.indicator].period == cell.period}
+
+
+def territory(request: HttpRequest, code: str) -> HttpResponse:
+    """A commune, a province, a region or the country, present or past, through its figures."""
+    unit = get_object_or_404(Territory.objects.select_related("parent__parent__parent"), code=code)
+    ancestors = list(lineage(unit.parent))
+    place = place_of(unit)
+    sheet = sheet_of(place, [place_of(each) for each in ancestors], request.user)
+    context = page_context(request, place, sheet) | {
+        "summary": _("The figures of %(name)s, by theme, beside those of what it lies in.") % {"name": place.label},
+        "unit": unit,
+        "ancestors": ancestors[::-1],
+        "children": territories(Q(parent=unit, valid_to__isnull=True)),
+        "history": history_of(unit, ancestors),
+        "spaces": Space.objects.listed().filter(territory=unit).select_related("page").order_by("kind", "page__title"),
+    }
+    return render(request, "data_pages/statistics/territory.html", context)
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What an organisation has counted about itself."""
+    space = (
+        Space.objects.listed()
+        .filter(kind=SpaceKind.ORGANISATION, page__slug=slug)
+        .select_related("page", "territory")
+        .first()
+    )
+    if space is None:
+        raise Http404
+    place = Place(space.pk, slug, space.page.title, ORGANISATION)
+    context = page_context(request, place, sheet_of(place, [], request.user)) | {"space": space}
+    return render(request, "data_pages/statistics/organisation.html", context)
+
+
+def page_context(request: HttpRequest, place: Place, sheet: Sheet) -> dict[str, object]:
+    tables = sources(cell for cell in sheet.shown if cell is not None)
+    under = [(_("Find a place"), reverse("data_pages:places"))]
+    return framed(place.label, place.url, under=under) | {
+        "place": place,
+        "sheet": sheet,
+        "headlines": [line for line in sheet.lines if line.cell.value is not None][:MOST_HEADLINES],
+        "marks": Marks.of(sheet.shown, request.user),
+        "tables": tables,
+        "sign_in": sign_in_address(place.url),
+        "opens": may_be_opened([cell for cell in sheet.shown if cell is not None], tables, request.user),
+        "compare": f"{reverse('data_pages:compare')}?t={place.code}",
+    }
+
+
+def place_of(unit: Territory) -> Place:
+    return Place(unit.pk, unit.code, unit.name, unit.level, unit.path, unit.valid_to)
+
+
+def lineage(unit: Territory | None) -> Iterable[Territory]:
+    """A unit and what it lies in, up to the country."""
+    while unit is not None:
+        yield unit
+        unit = unit.parent
+
+
+class Change(NamedTuple):
+    """Something that was otherwise until a day: "name" of the unit, "above" of what it lies in; "parent"; "from", "into"."""
+
+    kind: str
+    name: str
+    code: str
+    until: datetime.date
+    now: str  # the name that `code` bears today
+
+
+def history_of(unit: Territory, ancestors: Sequence[Territory]) -> list[Change]:
+    """Former names, what the unit lay in, what it was taken out of and what was taken out of it. One query."""
+    above = Case(When(territory=unit, then=Value("name")), default=Value("above"))
+    names = TerritoryName.objects.filter(
+        territory__in=[unit, *ancestors], kind=NameKind.OFFICIAL, valid_to__isnull=False
+    ).values_list(above, "name", "territory__code", "valid_to", "territory__name")
+    parents = TerritoryParent.objects.filter(territory=unit, valid_to__isnull=False).values_list(
+        Value("parent"), "parent__name", "parent__code", "valid_to", "parent__name"
+    )
+    origins = TerritorySuccession.objects.filter(successor=unit).values_list(
+        Value("from"), "predecessor__name", "predecessor__code", "date", "predecessor__name"
+    )
+    successors = TerritorySuccession.objects.filter(predecessor=unit).values_list(
+        Value("into"), "successor__name", "successor__code", "date", "successor__name"
+    )
+    rows = names.order_by().union(parents.order_by(), origins.order_by(), successors.order_by())
+    order = ["name", "above", "parent", "from", "into"]
+    return sorted(
+        (Change(*row) for row in rows), key=lambda change: (order.index(change.kind), change.until, change.name)
+    )
