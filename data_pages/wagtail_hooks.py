@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .documents.admin import DocumentKindViewSet, keep_kinds_in_use
 from .statistics import guards
 from .statistics.viewsets import IndicatorViewSet, StatisticTableViewSet
 
@@ -17,6 +18,8 @@ class Database(SnippetViewSetGroup):
 
 
 register_snippet(Database)
+register_snippet(DocumentKindViewSet)
 
 hooks.register("describe_collection_contents", guards.count_the_tables_of_a_collection)
 hooks.register("before_delete_snippet", guards.keep_indicators_in_use)
+hooks.register("before_delete_snippet", keep_kinds_in_use)

@@ -30,8 +30,9 @@ PER_PAGE = 15
 # Beyond this many, results are not counted: nobody reads so far, and counting costs.
 MOST_COUNTED = 1000
 MOST_WORDS = 12
-# Of a very long text, what is quoted comes from its beginning (some 60 pages): quoting costs by length.
-LONGEST_QUOTED = 150_000
+# Quoting costs by length: a passage is cut from this many characters around the longest word asked for, in the beginning
+# (some 60 pages) of a very long text.
+LONGEST_QUOTED, AROUND = 150_000, 2_000
 
 TABLE = "data_pages_documentcontent"
 QUERY = "plainto_tsquery('civitac_french', %s)"
@@ -152,9 +153,13 @@ class ContentSearch:
         if not keys:
             return {}
         if connection.vendor == "postgresql":
+            text = f'left("{TABLE}"."text", {LONGEST_QUOTED})'
+            place = f"strpos(lower(unaccent({text})), (ts_lexize('french_stem', lower(unaccent(%s))))[1])"
+            around = f"substr({text}, greatest(1, coalesce({place}, 1) - {AROUND // 8}), {AROUND})"
+            longest = max(self.words.split(), key=len)
             passage = RawSQL(
-                f'ts_headline(\'civitac_french\', left("{TABLE}"."text", %s), {QUERY}, %s)',
-                [LONGEST_QUOTED, self.words, QUOTING],
+                f"ts_headline('civitac_french', {around}, {QUERY}, %s)",
+                [longest, self.words, QUOTING],
                 models.TextField(),
             )
             rows = DocumentContent.objects.filter(pk__in=keys).annotate(passage=passage)

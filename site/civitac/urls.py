@@ -21,6 +21,7 @@ urlpatterns = [
     path("_util/login/", one_door, {"target": "account_login"}),
     path("admin/", include("accounts.admin_urls")),
     path("admin/", include("spaces.admin_urls")),
+    path("admin/", include("data_pages.documents.admin_urls")),
     path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("compte/", include("accounts.urls")),

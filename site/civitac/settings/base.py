@@ -165,7 +165,8 @@ STORAGES = {
     # Documents never sit under the served root: they pass through a permission check.
     "documents": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "documents", "base_url": None},
+        # As text: Wagtail writes it into the task that deletes a file.
+        "OPTIONS": {"location": str(VAR_DIR / "documents"), "base_url": None},
     },
 }
 if S3_BUCKET := env("S3_BUCKET", default=""):

@@ -15,7 +15,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_GATEWAY = "memory"
 TEST_FILES = Path(tempfile.mkdtemp(prefix="civitac-tests-"))
 MEDIA_ROOT = TEST_FILES / "media"
-STORAGES["documents"]["OPTIONS"]["location"] = TEST_FILES / "documents"
+STORAGES["documents"]["OPTIONS"]["location"] = str(TEST_FILES / "documents")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 if REDIS_URL and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
     # Tests empty their cache, which for Redis is a whole numbered database: each worker takes its own.
