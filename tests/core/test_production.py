@@ -52,5 +52,13 @@ def test_a_short_secret_is_refused():
 
 
 def test_a_complete_production_passes_the_deployment_check():
-    done = start(COMPLETE, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    # Any transport but the console's: nothing is sent by a check.
+    sending = COMPLETE | {"SMS_GATEWAY": "civitac.core.sms.Transport"}
+    done = start(sending, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
+
+
+def test_the_deployment_check_says_when_no_text_message_leaves():
+    done = start(COMPLETE, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode != 0
+    assert "SMS_GATEWAY=console" in done.stderr

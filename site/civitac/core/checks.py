@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core import checks
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -42,3 +43,11 @@ def every_block_can_be_picked_and_shown(app_configs: list[AppConfig] | None, **_
         if missing:
             problems.append(checks.Error(f"{place} lacks {', '.join(missing)}", id="civitac.E001"))
     return problems
+
+
+@checks.register("civitac", deploy=True)
+def text_messages_leave(app_configs: list[AppConfig] | None, **_options: object) -> list[checks.Warning]:
+    """In production the console transport would write every sign-in code into the log, and reach nobody."""
+    if settings.SMS_GATEWAY not in ("console", "memory"):
+        return []
+    return [checks.Warning(f"SMS_GATEWAY={settings.SMS_GATEWAY}: no text message leaves.", id="civitac.W001")]
