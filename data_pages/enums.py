@@ -41,9 +41,27 @@ class Status(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", _("just received")
     UNDERSTOOD = "understood", _("understood")
+    ASKED = "asked", _("places to name")
     PREVIEWED = "previewed", _("ready to apply")
     REFUSED = "refused", _("could not be read")
     APPLIED = "applied", _("applied")
     UNDONE = "undone", _("undone")
+
+
+class ImportWork(models.TextChoices):
+    """A step of an import that a worker takes."""
+
+    READ = "read", _("reading the file")
+    COMPARE = "compare", _("comparing with the table")
+    APPLY = "apply", _("writing the figures")
+    UNDO = "undo", _("putting the figures back")
+
+
+class ImportedKind(models.TextChoices):
+    """What becomes of a line of a file."""
+
+    WRONG = "wrong", _("wrong cells")
+    CHANGED = "changed", _("changed figures")
+    NEW = "new", _("new figures")

@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .documents.admin import DocumentKindViewSet, keep_kinds_in_use
+from .importer import hooks as importing
 from .statistics import guards
 from .statistics.viewsets import IndicatorViewSet, StatisticTableViewSet
 
@@ -23,3 +24,6 @@ register_snippet(DocumentKindViewSet)
 hooks.register("describe_collection_contents", guards.count_the_tables_of_a_collection)
 hooks.register("before_delete_snippet", guards.keep_indicators_in_use)
 hooks.register("before_delete_snippet", keep_kinds_in_use)
+hooks.register("register_admin_urls", importing.addresses)
+hooks.register("register_snippet_listing_buttons", importing.offer_to_import)
+hooks.register("register_log_actions", importing.name_the_verbs)

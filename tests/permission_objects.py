@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
+from data_pages.enums import ImportState
 from data_pages.models import (
     Boundary,
     CivitacDocument,
@@ -20,6 +21,7 @@ from data_pages.models import (
     Indicator,
     Observation,
     StatisticTable,
+    TableImport,
 )
 from home.models import ContactMessage
 from media_library.models import CivitacImage, CivitacMedia
@@ -89,6 +91,13 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         table=table, indicator=indicator, territory=space.territory, period="2024", value=FIGURE, note="Une note à nous"
     )
     Boundary.objects.create(territory=space.territory, path="M0 0h9v9z", box=[0, 0, 9, 9], centre=[4, 4])
+    imported = TableImport.objects.create(
+        table=table,
+        name="chiffres-a-nous.csv",
+        file=ContentFile(b"Commune;2024\r\nNulle part;x\r\n", "a.csv"),
+        state=ImportState.PREVIEWED,
+        counts={"wrong": 1},
+    )
     return {
         "home": Page.objects.get(depth=2).pk,
         "space": space.pk,
@@ -110,6 +119,7 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "author": Author.objects.create(name="Une plume", collection=space.collection).pk,
         "indicator": indicator.pk,
         "table": table.pk,
+        "import": imported.pk,
         "office": OfficeTitle.objects.first().pk,
         "territory": Territory.objects.get(slug="ouahigouya").pk,
         "theme": theme.pk,

@@ -453,6 +453,10 @@ POST:/admin/workflows/tasks/enable/{task}/                                   doo
 /admin/snippets/choose/data_pages/statistictable/chosen/{table}/             door  door  open  open  no    open  open
 /admin/snippets/choose/data_pages/statistictable/chosen-multiple/?id={table} door  door  open  open  open  open  open
 /admin/snippets/choose/data_pages/statistictable/create/                     door  door  open  open  open  open  open
+/admin/tables/{table}/imports/                                               door  door  open  open  no    open  open
+/admin/imports/{import}/                                                     door  door  open  open  no    open  open
+/admin/imports/{import}/rejects/                                             door  door  open  open  no    open  open
+/admin/imports/{import}/file/                                                door  door  open  open  no    open  open
 /admin/snippets/data_pages/indicator/                                        door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/results/                                door  door  no    no    no    open  open
 /admin/snippets/data_pages/indicator/add/                                    door  door  no    no    no    open  open

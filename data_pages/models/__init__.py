@@ -1,6 +1,6 @@
 from .boundaries import Boundary
 from .documents import CivitacDocument, DocumentContent, DocumentKind, DocumentVersion
-from .imports import TableImport, TableShape
+from .imports import ImportPage, TableImport, TableShape
 from .statistics import Indicator, Observation, ObservationChange, StatisticTable
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DocumentContent",
     "DocumentKind",
     "DocumentVersion",
+    "ImportPage",
     "Indicator",
     "Observation",
     "ObservationChange",

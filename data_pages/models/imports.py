@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civitac.core.storage import document_storage
 
-from ..enums import ImportState
+from ..enums import ImportedKind, ImportState, ImportWork
 from .statistics import StatisticTable
 
 
@@ -16,6 +16,7 @@ class TableShape(models.Model):
     table = models.ForeignKey(StatisticTable, models.CASCADE, related_name="shapes")
     signature = models.CharField(max_length=64)  # SHA-256 of the folded headings
     understanding = models.JSONField()  # data_pages.importer.understanding.Understanding, as plain values
+    answers = models.JSONField(default=dict, blank=True)  # as those of an import, without what concerns one row only
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -33,11 +34,23 @@ class TableImport(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    # What is asked of whoever reads the file again: its sheet, encoding, separator, rows of headings.
+    wanted = models.JSONField(default=dict, blank=True)
     understanding = models.JSONField(default=dict, blank=True)
-    # Places that someone named for the words of the file: {"folded words": territory code}.
+    # What the screen shows of the file: {"sheets": [...], "sample": [[...]], "remarks": [...]}.
+    reading = models.JSONField(default=dict, blank=True)
+    # Places to be named by someone: [data_pages.importer.preparing.Question as plain values].
+    questions = models.JSONField(default=list, blank=True)
+    # Places that someone named for the words of the file: {"folded words": territory code, or "-" to leave them out}.
     answers = models.JSONField(default=dict, blank=True)
     # {"new": n, "changed": n, "same": n, "wrong": n} of the latest preview or of the application.
     counts = models.JSONField(default=dict, blank=True)
+    # When the table had last changed, as the preview saw it: what is applied is what was shown, or nothing.
+    seen_at = models.DateTimeField(null=True)
+    without_wrong = models.BooleanField(default=False)  # someone chose to leave the wrong rows out
+    work = models.CharField(max_length=10, choices=ImportWork.choices, blank=True)  # the step under way
+    work_since = models.DateTimeField(null=True)
+    work_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     progress = models.PositiveSmallIntegerField(default=0)  # per cent of the step under way
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(_("received on"), auto_now_add=True)
@@ -51,3 +64,22 @@ class TableImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportPage(models.Model):
+    """One screenful of a preview, as it is shown: found by its number, whatever the size of the file."""
+
+    table_import = models.ForeignKey(TableImport, models.CASCADE, related_name="pages")
+    kind = models.CharField(max_length=10, choices=ImportedKind.choices)
+    number = models.PositiveIntegerField()
+    lines = models.JSONField()
+
+    class Meta:
+        verbose_name = _("page of a preview")
+        verbose_name_plural = _("pages of previews")
+        constraints = [
+            models.UniqueConstraint(fields=["table_import", "kind", "number"], name="data_pages_import_page_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_import} {self.kind} {self.number}"

@@ -1,0 +1,107 @@
+"""Where the table begins in a sheet: titles stand above it, and its headings take one row or two."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .cells import Cell, Sheet, shown
+
+# How far down headings are looked for.
+DEEPEST = 40
+NUMBER_LIKE = re.compile(r"[-+~]?[\d\s.,\u00a0\u202f%]+")
+YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Rows are counted from 1. `labels` has one text a column, both rows of a double heading joined."""
+
+    first: int
+    last: int
+    labels: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def find_headings(sheet: Sheet) -> Headings | None:
+    """The headings of the table a sheet holds, None when it holds no table."""
+    first = first_row(sheet)
+    if first is None:
+        return None
+    second = (
+        first + 1 if first + 1 < len(sheet.rows) and is_continued(sheet.rows[first], sheet.rows[first + 1]) else first
+    )
+    return headings_at(sheet, first + 1, second + 1)
+
+
+def headings_at(sheet: Sheet, first: int, last: int) -> Headings:
+    """Headings at rows that someone chose (from 1)."""
+    width = sheet.width
+    lines = [padded(sheet.rows[number - 1], width) for number in range(first, last + 1) if number <= len(sheet.rows)]
+    if not lines:
+        lines = [[None] * width]
+    titles = [shown(cell).strip() for row in sheet.rows[: first - 1] for cell in row if cell is not None]
+    return Headings(first, last, tuple(joined(lines, width)), tuple(titles[:10]))
+
+
+def first_row(sheet: Sheet) -> int | None:
+    """The first row that looks like headings: words in at least half as many cells as the rows of the table have."""
+    filled = Counter(sum(cell is not None for cell in row) for row in sheet.rows)
+    usual = max((count for count in filled if count > 1), key=lambda count: (filled[count], count), default=0)
+    for number, row in enumerate(sheet.rows[:DEEPEST]):
+        cells = [cell for cell in row if cell is not None]
+        if len(cells) < 2 or len(cells) < usual / 2:
+            continue
+        if sum(is_word(cell) for cell in cells) * 2 >= len(cells) and not all(is_year(cell) for cell in cells):
+            return number
+    return None
+
+
+def is_continued(upper: list[Cell], lower: list[Cell]) -> bool:
+    """Whether the second row goes on where the first has blanks: merged headings with what they group below."""
+    width = max(len(upper), len(lower))
+    upper, lower = padded(upper, width), padded(lower, width)
+    if not all(cell is None or is_word(cell) for cell in lower):
+        return False
+    below_blank = sum(above is None and below is not None for above, below in zip(upper, lower, strict=True))
+    alone_above = sum(above is not None and below is None for above, below in zip(upper, lower, strict=True))
+    return (
+        below_blank > 0 and (alone_above > 0 or all(cell is not None for cell in lower)) and bool(upper[0] or lower[0])
+    )
+
+
+def joined(lines: list[list[Cell]], width: int) -> list[str]:
+    """One label a column; in the upper of two rows a heading covers the blanks at its right."""
+    if len(lines) == 1:
+        return [one_line(cell) for cell in lines[0]]
+    labels = [""] * width
+    for depth, line in enumerate(lines):
+        covering = ""
+        for column, cell in enumerate(line):
+            below = any(later[column] is not None for later in lines[depth + 1 :])
+            if cell is not None:
+                covering = one_line(cell)
+                text = covering
+            else:
+                text = covering if below else ""
+            labels[column] = f"{labels[column]} {text}".strip()
+    return labels
+
+
+def one_line(cell: Cell) -> str:
+    return " ".join(shown(cell).split())
+
+
+def padded(row: list[Cell], width: int) -> list[Cell]:
+    return [*row, *[None] * (width - len(row))]
+
+
+def is_word(cell: Cell) -> bool:
+    """A text that is not a number, or a year: both head columns."""
+    return (isinstance(cell, str) and NUMBER_LIKE.fullmatch(cell.strip()) is None) or is_year(cell)
+
+
+def is_year(cell: Cell) -> bool:
+    text = shown(cell).strip()
+    return YEAR_LIKE.fullmatch(text) is not None

@@ -1,0 +1,332 @@
+"""From a sheet and its understanding to figures, with what is wrong in which cell and what has to be asked."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from civitac.core.text import fold, without_controls
+
+from ..enums import Status
+from ..models import Indicator
+from ..statistics.figures import Figure, Key
+from ..statistics.judging import LONGEST_NOTE
+from .cells import Cell, Sheet, column_name, shown
+from .figures import MISSING, NotAFigureError, decimal_sign_of, read_figure
+from .moments import NotAPeriodError, read_period
+from .places import Found, Gazetteer, Named
+from .understanding import OWNER, Column, Role, Understanding
+
+# An answer to a question about a place: these rows are left out.
+LEFT_OUT = "-"
+STATUS_WORDS = {
+    **dict.fromkeys(("a", "definitif", "definitive", "actuel", "reel", "valide", "observe", "normal"), Status.ACTUAL),
+    **dict.fromkeys(("p", "provisoire", "prov", "provisionnel"), Status.PROVISIONAL),
+    **dict.fromkeys(("e", "estime", "estimee", "estimation", "est", "projection"), Status.ESTIMATED),
+    **dict.fromkeys(("m", "manquant", "manquante", "nd", "n d", "non disponible", "absent"), Status.MISSING),
+}
+TOTALS = ("total", "totaux", "ensemble", "sous total", "sous totaux", "total general", "somme", "moyenne")
+# Places each asked about once a row where a look-alike stands on several rows of places: more would be a wall of questions.
+MOST_BY_ROW = 20
+REPORT_EVERY = 5_000
+# Cells named in one reason.
+MOST_NAMED = 5
+
+
+class Line(NamedTuple):
+    """A figure and the cell it was read in; `row` counts from 1, `column` from 0."""
+
+    row: int
+    column: int
+    figure: Figure
+
+
+class Wrong(NamedTuple):
+    row: int
+    column: int
+    text: str
+    reason: str
+
+
+@dataclass
+class Question:
+    """A place that someone has to name. `key` is what the answer is kept under."""
+
+    key: str
+    text: str
+    context: str
+    choices: tuple[int, ...]
+    rows: list[int] = field(default_factory=list)
+    contradiction: bool = False
+
+
+@dataclass
+class Prepared:
+    lines: list[Line] = field(default_factory=list)
+    wrong: list[Wrong] = field(default_factory=list)
+    questions: dict[str, Question] = field(default_factory=dict)
+    rows: int = 0
+    totals: list[int] = field(default_factory=list)  # rows of totals, which are not places
+    left_out: int = 0  # rows that someone chose to ignore
+    empty: int = 0  # cells of figures that say nothing
+    missing: int = 0  # cells that say "not available"
+    repeated: int = 0  # figures given twice alike
+    two_years: bool = False  # "2021-2022" stands in a column of periods
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a column of figures, or a row of a long table, measures."""
+
+    key: int
+    frequency: str
+    unit: str
+
+
+def prepare(
+    sheet: Sheet,
+    understood: Understanding,
+    gazetteer: Gazetteer,
+    answers: dict[str, str],
+    organisation: int | None = None,
+    report: Callable[[int], None] = lambda percent: None,
+) -> Prepared:
+    """Every figure of the sheet. `answers` gives codes of territories by the key of their question, or LEFT_OUT.
+
+    `organisation` is the key of the space that owns the table, where it may speak of itself.
+    """
+    return Preparation(sheet, understood, gazetteer, answers, organisation).run(report)
+
+
+class Preparation:
+    def __init__(
+        self,
+        sheet: Sheet,
+        understood: Understanding,
+        gazetteer: Gazetteer,
+        answers: dict[str, str],
+        organisation: int | None,
+    ) -> None:
+        self.sheet, self.understood, self.gazetteer, self.answers = sheet, understood, gazetteer, answers
+        self.organisation = organisation
+        self.done = Prepared()
+        self.day = datetime.date.fromisoformat(understood.map_day) if understood.map_day else None
+        self.values = understood.having(Role.VALUE)
+        self.at = {role: column.index for role in Role if (column := understood.first(role)) is not None}
+        self.place_column = understood.first(Role.PLACE) or understood.first(Role.CODE)
+        self.measured = {each.code: Measured(each.pk, each.frequency, each.unit) for each in Indicator.objects.all()}
+        self.by_word = {fold(word): each.code for each in Indicator.objects.all() for word in (each.code, each.name)}
+        body = sheet.rows[understood.last_heading :]
+        self.signs = {
+            column.index: column.decimal_sign
+            or decimal_sign_of(row[column.index] for row in body if column.index < len(row))
+            for column in self.values
+        }
+        self.is_row_a_place = Role.PERIOD not in self.at and Role.INDICATOR not in self.at
+        self.multipliers = {
+            column.index: Decimal(column.multiplier) for column in self.values if column.multiplier != 1
+        }
+
+    def run(self, report: Callable[[int], None]) -> Prepared:
+        first = self.understood.last_heading
+        total = max(1, len(self.sheet.rows) - first)
+        for number, row in enumerate(self.sheet.rows[first:], first + 1):
+            if row:
+                self.read_row(number, row)
+            if number % REPORT_EVERY == 0:
+                report(100 * (number - first) // total)
+        self.settle_repetitions()
+        return self.done
+
+    def read_row(self, number: int, row: list[Cell]) -> None:
+        if self.is_total(row):
+            self.done.totals.append(number)
+            return
+        filled = [column for column in self.values if column.index < len(row) and row[column.index] is not None]
+        if not filled and not self.says_missing(row):
+            return  # a note under the table, a line of titles between two parts
+        self.done.rows += 1
+        place = self.place_of(number, row)
+        if place is None:
+            return
+        status_cell = self.cell(row, Role.STATUS)
+        status = STATUS_WORDS.get(fold(shown(status_cell))) if status_cell is not None else ""
+        if status is None:
+            self.wrong(
+                number, self.at[Role.STATUS], status_cell, _("This status is not known: A, P, E or M, or its word.")
+            )
+            return
+        note = without_controls(" ".join(shown(self.cell(row, Role.NOTE)).split()))
+        if len(note) > LONGEST_NOTE:
+            self.wrong(number, self.at[Role.NOTE], note[:60] + "…", _("A note has at most 250 characters."))
+            return
+        period_cell = self.cell(row, Role.PERIOD)
+        for column in self.values:
+            self.read_cell(number, row, column, place, period_cell, status, note)
+
+    def says_missing(self, row: list[Cell]) -> bool:
+        status = self.cell(row, Role.STATUS)
+        return status is not None and STATUS_WORDS.get(fold(shown(status))) == Status.MISSING
+
+    def read_cell(
+        self,
+        number: int,
+        row: list[Cell],
+        column: Column,
+        place: tuple[int | None, int | None],
+        period_cell: Cell,
+        status: str,
+        note: str,
+    ) -> None:
+        cell = row[column.index] if column.index < len(row) else None
+        if cell is None and status != Status.MISSING:
+            self.done.empty += 1
+            return
+        measured = self.measured_by(number, row, column)
+        if measured is None:
+            return
+        period = column.period or self.understood.period
+        if Role.PERIOD in self.at and not column.period:
+            try:
+                period = read_period(period_cell, measured.frequency, self.understood.span) or self.understood.period
+            except NotAPeriodError as error:
+                self.wrong(number, self.at[Role.PERIOD], period_cell, str(error))
+                return
+        if not period:
+            self.wrong(
+                number, self.at.get(Role.PERIOD, column.index), period_cell, _("Nothing says the period of this row.")
+            )
+            return
+        try:
+            value = read_figure(cell, self.signs[column.index], measured.unit, self.understood.dash)
+        except NotAFigureError as error:
+            self.wrong(number, column.index, cell, str(error))
+            return
+        if value is None and status != Status.MISSING:
+            self.done.empty += 1
+            return
+        if value is MISSING or value is None:
+            value, said = None, Status.MISSING
+            self.done.missing += 1
+        elif status == Status.MISSING:
+            self.wrong(number, column.index, cell, _("The row says that the figure is missing, and gives one."))
+            return
+        else:
+            said = status or Status.ACTUAL
+            if self.multipliers and column.index in self.multipliers:
+                value *= self.multipliers[column.index]
+        figure = Figure(measured.key, place[0], place[1], period, value, said.value, note)
+        self.done.lines.append(Line(number, column.index, figure))
+
+    def measured_by(self, number: int, row: list[Cell], column: Column) -> Measured | None:
+        code = column.indicator or self.understood.indicator
+        if Role.INDICATOR in self.at and not column.indicator:
+            cell = self.cell(row, Role.INDICATOR)
+            code = self.by_word.get(fold(shown(cell)), "")
+            if not code:
+                self.wrong(number, self.at[Role.INDICATOR], cell, _("No indicator bears this name or this code."))
+                return None
+        measured = self.measured.get(code)
+        if measured is None:
+            self.wrong(number, column.index, None, _("Nothing says what this column measures."))
+        return measured
+
+    def place_of(self, number: int, row: list[Cell]) -> tuple[int | None, int | None] | None:
+        """The keys of the territory and of the organisation the row is about; None when it is asked about, or left out."""
+        fixed = self.understood.place
+        if fixed == OWNER:
+            return None, self.organisation
+        if fixed:
+            return self.gazetteer.codes[fixed.upper()], None
+        named = self.named(row)
+        if not named.name and not named.code:
+            self.wrong(number, self.place_column.index if self.place_column else 0, None, _("This row names no place."))
+            return None
+        found = self.gazetteer.find(named, self.day)
+        if found.territory is not None:
+            return found.territory, None
+        own, common = f"{named.key}#{number}", named.key
+        answer = self.answers.get(own) or self.answers.get(common)
+        if answer == LEFT_OUT:
+            self.done.left_out += 1
+            return None
+        if answer and answer.upper() in self.gazetteer.codes:
+            return self.gazetteer.codes[answer.upper()], None
+        self.ask(number, named, found)
+        return None
+
+    def named(self, row: list[Cell]) -> Named:
+        text = lambda role: shown(self.cell(row, role)).strip()  # noqa: E731
+        column = self.place_column
+        level = column.level if column is not None and column.role == Role.PLACE else ""
+        return Named(text(Role.PLACE), text(Role.CODE), text(Role.REGION), text(Role.PROVINCE), level)
+
+    def ask(self, number: int, named: Named, found: Found) -> None:
+        question = self.done.questions.get(named.key)
+        if question is None:
+            context = ", ".join(filter(None, (named.province, named.region)))
+            question = self.done.questions[named.key] = Question(
+                named.key, named.name or named.code, context, found.choices, contradiction=found.contradiction
+            )
+        question.rows.append(number)
+
+    def settle_repetitions(self) -> None:
+        """Ask row by row about a look-alike on several rows of places; refuse a figure that the file gives twice."""
+        if self.is_row_a_place:
+            for key, question in list(self.done.questions.items()):
+                if 1 < len(question.rows) <= MOST_BY_ROW and len(question.choices) > 1:
+                    del self.done.questions[key]
+                    for row in question.rows:
+                        own = f"{key}#{row}"
+                        self.done.questions[own] = Question(
+                            own, question.text, question.context, question.choices, [row], question.contradiction
+                        )
+        by_key: dict[Key, list[Line]] = defaultdict(list)
+        for line in self.done.lines:
+            by_key[line.figure[:4]].append(line)
+        if len(by_key) == len(self.done.lines):
+            return
+        kept: list[Line] = []
+        for lines in by_key.values():
+            if len(lines) == 1 or all(line.figure == lines[0].figure for line in lines):
+                kept.append(lines[0])
+                self.done.repeated += len(lines) - 1
+                continue
+            self.refuse_all(lines)
+        self.done.lines = kept
+
+    def refuse_all(self, lines: list[Line]) -> None:
+        """Which of several figures is right is for the person to say."""
+        cells = [self.cell_name(line) for line in lines[: MOST_NAMED + 1]]
+        reason = _("The file gives this figure several times, differently: see also %(cells)s.")
+        for place, line in enumerate(lines):
+            others = [name for other, name in enumerate(cells) if other != place][:MOST_NAMED]
+            named = ", ".join(others) + ("…" if len(lines) > MOST_NAMED + 1 else "")
+            self.wrong(line.row, line.column, self.sheet.rows[line.row - 1][line.column], reason % {"cells": named})
+
+    @staticmethod
+    def cell_name(line: Line) -> str:
+        return f"{column_name(line.column)}{line.row}"
+
+    def is_total(self, row: list[Cell]) -> bool:
+        """Whether a text before the figures says that the row adds up others."""
+        end = self.values[0].index if self.values else len(row)
+        for cell in row[:end]:
+            if cell.__class__ is str and cell.lstrip()[:1].lower() in "tesm":
+                folded = fold(cell)
+                if folded in TOTALS or folded.startswith(("total ", "sous total", "ensemble ")):
+                    return True
+        return False
+
+    def cell(self, row: list[Cell], role: Role) -> Cell:
+        index = self.at.get(role)
+        return row[index] if index is not None and index < len(row) else None
+
+    def wrong(self, row: int, column: int, cell: Cell, reason: str) -> None:
+        self.done.wrong.append(Wrong(row, column, " ".join(shown(cell).split())[:120], reason))

@@ -1,0 +1,280 @@
+"""The steps of an import, from the file received to its undoing, taken by workers: one that dies leaves nothing half done."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+from wagtail.log_actions import log
+
+from ..enums import ImportState, ImportWork
+from ..models import ImportPage, StatisticTable, TableImport, TableShape
+from ..statistics import services as statistics
+from ..statistics.figures import Overtaken, Refused
+from .cells import UnreadableError
+from .comparing import compare
+from .opening import open_again, propose
+from .preparing import Prepared
+from .understanding import Understanding
+
+logger = logging.getLogger(__name__)
+
+# What may still be read again, understood otherwise, or thrown away.
+UNAPPLIED = (
+    ImportState.RECEIVED,
+    ImportState.UNDERSTOOD,
+    ImportState.ASKED,
+    ImportState.PREVIEWED,
+    ImportState.REFUSED,
+)
+
+
+class NotNowError(Exception):
+    """The import is not where this step begins: someone else took it, or took another. The message says it in words."""
+
+
+def receive(table: StatisticTable, content: bytes, name: str, by: AbstractBaseUser) -> TableImport:
+    """Keep the file and have it read by a worker."""
+    row = TableImport(table=table, name=Path(name).name[:255], sha256=hashlib.sha256(content).hexdigest(), made_by=by)
+    with transaction.atomic():
+        row.file.save(f"{row.sha256[:16]}{Path(name).suffix.lower()[:6]}", ContentFile(content), save=False)
+        row.save()
+        hand_over(row, ImportWork.READ, by)
+    return row
+
+
+def read_again(row: TableImport, wanted: dict[str, object], by: AbstractBaseUser) -> None:
+    """Read the file another way: another sheet, encoding, separator or rows of headings."""
+    with transaction.atomic():
+        row = held(row, UNAPPLIED)
+        row.wanted = wanted
+        row.save(update_fields=["wanted"])
+        hand_over(row, ImportWork.READ, by)
+
+
+def settle(row: TableImport, understood: Understanding, by: AbstractBaseUser) -> None:
+    """Keep how the file is understood, for itself and for the next one of its shape, and have it compared."""
+    with transaction.atomic():
+        row = held(row, UNAPPLIED)
+        row.understanding = understood.as_json()
+        row.save(update_fields=["understanding"])
+        TableShape.objects.update_or_create(
+            table_id=row.table_id,
+            signature=understood.signature,
+            defaults={"understanding": row.understanding},
+        )
+        hand_over(row, ImportWork.COMPARE, by)
+
+
+def answer(row: TableImport, answers: dict[str, str], by: AbstractBaseUser) -> None:
+    """Keep the places that someone named, for this file and for the next one of its shape, and have it compared."""
+    with transaction.atomic():
+        row = held(row, (ImportState.ASKED, ImportState.PREVIEWED))
+        row.answers = {**row.answers, **answers}
+        row.save(update_fields=["answers"])
+        lasting = {key: code for key, code in row.answers.items() if "#" not in key}
+        signature = Understanding.from_json(row.understanding).signature
+        TableShape.objects.filter(table_id=row.table_id, signature=signature).update(answers=lasting)
+        hand_over(row, ImportWork.COMPARE, by)
+
+
+def approve(row: TableImport, by: AbstractBaseUser, *, without_wrong: bool) -> None:
+    """Have what the preview shows written; with wrong cells only when someone says to leave their rows out."""
+    with transaction.atomic():
+        row = held(row, (ImportState.PREVIEWED,))
+        if row.counts.get("wrong") and not without_wrong:
+            raise NotNowError(_("Some cells are wrong: correct the file, or say that their rows are left out."))
+        row.without_wrong = without_wrong
+        row.save(update_fields=["without_wrong"])
+        hand_over(row, ImportWork.APPLY, by)
+
+
+def take_back(row: TableImport, by: AbstractBaseUser) -> None:
+    with transaction.atomic():
+        hand_over(held(row, (ImportState.APPLIED,)), ImportWork.UNDO, by)
+
+
+def give_up(row: TableImport) -> None:
+    """Throw a file away that was never applied."""
+    with transaction.atomic():
+        row = held(row, UNAPPLIED)
+        file = row.file
+        row.delete()
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def start_again(row: TableImport, by: AbstractBaseUser) -> None:
+    """Hand the step under way to a worker once more: the one who had it may have died. The former one is not heard."""
+    with transaction.atomic():
+        row = TableImport.objects.select_for_update().get(pk=row.pk)
+        if row.work:
+            hand_over(row, ImportWork(row.work), by)
+
+
+def held(row: TableImport, states: tuple[ImportState, ...]) -> TableImport:
+    """The import, locked until the end of the transaction. Raises NotNowError when it is elsewhere or being worked on."""
+    row = TableImport.objects.select_for_update().get(pk=row.pk)
+    if row.work or row.state not in states:
+        raise NotNowError(_("This import has moved on meanwhile: here is where it stands."))
+    return row
+
+
+def hand_over(row: TableImport, work: ImportWork, by: AbstractBaseUser | None) -> None:
+    """Ask a worker to take a step for someone; the task joins the transaction, and is lost with it."""
+    row.work, row.work_since, row.work_by, row.progress, row.reason = work, timezone.now(), by, 0, ""
+    row.save(update_fields=["work", "work_since", "work_by", "progress", "reason"])
+    async_task(
+        "data_pages.importer.tasks.carry_out", row.pk, work.value, q_options={"ack_failure": True, "group": "importer"}
+    )
+
+
+def carry_out(pk: int, work: str) -> None:
+    """Take one step, unless it has been taken: a queue may bring the same task twice."""
+    row = TableImport.objects.select_related("table", "work_by").filter(pk=pk, work=work).first()
+    if row is None:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        try:
+            STEPS[ImportWork(work)](row)
+        except UnreadableError as refusal:
+            leave(row, ImportState.REFUSED, reason=str(refusal)[:500])
+        except Exception:
+            logger.exception("import %s: %s failed", pk, work)
+            reason = _(
+                "Something went wrong on our side; nothing has been written. Try again, then tell the animation team."
+            )
+            leave(row, row.state, reason=reason)
+
+
+def under_way(row: TableImport) -> QuerySet[TableImport]:
+    """The import, as long as it is this worker who takes the step."""
+    return TableImport.objects.filter(pk=row.pk, work=row.work, work_since=row.work_since)
+
+
+def leave(row: TableImport, state: str, **values: object) -> bool:
+    """Say where the import stands now that the step is over; False when another worker has been asked to take it."""
+    return bool(under_way(row).update(state=state, work="", progress=100, **values))
+
+
+def reporter(row: TableImport) -> Callable[[int], None]:
+    return lambda percent: under_way(row).update(progress=percent)
+
+
+def read_file(row: TableImport) -> None:
+    proposal = propose(row)
+    leave(
+        row,
+        ImportState.UNDERSTOOD,
+        understanding=proposal.understood.as_json(),
+        reading=proposal.reading,
+        answers={**proposal.answers, **row.answers},
+        questions=[],
+        counts={},
+        reason="",
+    )
+
+
+def compare_file(row: TableImport) -> None:
+    opened = open_again(row, reporter(row))
+    if opened.prepared.questions:
+        leave(row, ImportState.ASKED, questions=opened.questions(), counts=summed(opened.prepared), reason="")
+        return
+    preview(row, opened.prepared)
+
+
+def preview(row: TableImport, prepared: Prepared, reason: str = "") -> None:
+    """Keep what writing would do, as pages to be read; a former preview is replaced in one go."""
+    with transaction.atomic():
+        table = StatisticTable.objects.get(pk=row.table_id)
+        compared = compare(table, prepared)
+        ImportPage.objects.filter(table_import=row).delete()
+        ImportPage.objects.bulk_create(compared.pages(row), batch_size=100)
+        counts = {**summed(prepared), **compared.counts}
+        shown = {"counts": counts, "questions": [], "seen_at": table.updated_at, "reason": reason}
+        if not leave(row, ImportState.PREVIEWED, **shown):
+            transaction.set_rollback(True)
+
+
+def apply_file(row: TableImport) -> None:
+    """Write what the preview showed, all of it or nothing; when the table has changed since, show a new preview."""
+    opened = open_again(row)
+    if opened.prepared.questions:
+        leave(row, ImportState.ASKED, questions=opened.questions(), reason="")
+        return
+    try:
+        with transaction.atomic():
+            table = statistics.locked(row.table)
+            if not under_way(row).filter(state=ImportState.PREVIEWED).select_for_update().exists():
+                return
+            if table.updated_at != row.seen_at:
+                raise Overtaken
+            figures = [line.figure for line in kept_lines(row, opened.prepared)]
+            counts = statistics.write(table, figures, row.work_by, table_import=row)
+            applied = {**row.counts, "new": counts.new, "changed": counts.changed, "same": counts.same}
+            leave(row, ImportState.APPLIED, counts=applied, applied_at=timezone.now(), reason="")
+            log(instance=table, action="data_pages.import", user=row.work_by, data={"name": row.name, **applied})
+    except (Overtaken, Refused):
+        preview(
+            row,
+            opened.prepared,
+            _("Someone changed figures of this table meanwhile: nothing has been written. Look at the new preview."),
+        )
+
+
+def kept_lines(row: TableImport, prepared: Prepared) -> list:
+    """The figures to be written: without those of rows where anything is wrong, as the person said."""
+    if not row.without_wrong:
+        return prepared.lines
+    wrong = set(wrong_rows(row))
+    return [line for line in prepared.lines if line.row not in wrong]
+
+
+def wrong_rows(row: TableImport) -> dict[int, list[str]]:
+    """The reasons of the preview, by row of the file."""
+    reasons: dict[int, list[str]] = {}
+    for page in ImportPage.objects.filter(table_import=row, kind="wrong").order_by("number"):
+        for line in page.lines:
+            reasons.setdefault(line["row"], []).append(f"{line['column']} : {line['reason']}")
+    return reasons
+
+
+def undo_file(row: TableImport) -> None:
+    """Put back what stood before; figures that someone changed since stay as they are, and are counted."""
+    with transaction.atomic():
+        if not under_way(row).filter(state=ImportState.APPLIED).select_for_update().exists():
+            return
+        undone = statistics.undo(row.changes.all(), row.work_by)
+        counts = {**row.counts, "put_back": undone.put_back, "kept": len(undone.kept)}
+        leave(row, ImportState.UNDONE, counts=counts, undone_at=timezone.now(), reason="")
+        log(instance=row.table, action="data_pages.import_undone", user=row.work_by, data={"name": row.name, **counts})
+
+
+def summed(prepared: Prepared) -> dict[str, int]:
+    """What a preview says beside its figures."""
+    return {
+        "rows": prepared.rows,
+        "totals": len(prepared.totals),
+        "left_out": prepared.left_out,
+        "empty": prepared.empty,
+        "missing": prepared.missing,
+        "repeated": prepared.repeated,
+        "wrong": len(prepared.wrong),
+    }
+
+
+STEPS: dict[ImportWork, Callable[[TableImport], None]] = {
+    ImportWork.READ: read_file,
+    ImportWork.COMPARE: compare_file,
+    ImportWork.APPLY: apply_file,
+    ImportWork.UNDO: undo_file,
+}

@@ -1,0 +1,236 @@
+"""Reads a spreadsheet (XLSX, ODS, XLS) in a process of its own and prints its cells as JSON.
+
+Run as a program by `spreadsheets`, under limits of memory and time: a file that blows a parser up kills this process
+only. It knows nothing of Django. A refusal is printed as {"refused": word, …} for `spreadsheets` to say in French.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import posixpath
+import re
+import resource
+import sys
+import zipfile
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+MEMORY = 1536 * 1024 * 1024
+SECONDS = 45
+MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 200, 200_000, 3_000_000
+
+# A cell of XLSX as it is written: its attributes, then what stands inside.
+XLSX_CELL = re.compile(rb"<c ([^>]*?)(?:/>|>(.*?)</c>)", re.S)
+XLSX_FORMULA = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>(.*?)</f>)", re.S)
+XLSX_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+XLSX_HIDDEN = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
+ODS_ROW = re.compile(rb"<table:table-row\b[^>]*?(?:/>|>.*?</table:table-row>)", re.S)
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)", re.S)
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class Refused(Exception):
+    def __init__(self, word: str, **details: object) -> None:
+        self.answer = {"refused": word, **details}
+
+
+def limit_oneself() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def unpack(path: str) -> dict[str, object]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError as error:
+        raise Refused("password") from error
+    except calamine.CalamineError as error:
+        raise Refused("damaged") from error
+    broken = broken_cells(path)
+    sheets = []
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        sheet = book.get_sheet_by_index(number)
+        if sheet.total_height > MOST_ROWS:
+            raise Refused("rows", sheet=about.name, number=sheet.total_height, most=MOST_ROWS)
+        if sheet.total_height * sheet.total_width > MOST_CELLS and sheet.total_width > MOST_COLUMNS:
+            raise Refused("columns", sheet=about.name, number=sheet.total_width, most=MOST_COLUMNS)
+        rows = [plain_row(row) for row in sheet.to_python(skip_empty_area=False)]
+        marks = broken.get(about.name, Marks())
+        for (row, column), text in marks.broken.items():
+            if row < MOST_ROWS and column < MOST_COLUMNS:
+                put(rows, row, column, ["x", text])
+        widest = max(map(len, rows), default=0)
+        if widest > MOST_COLUMNS:
+            raise Refused("columns", sheet=about.name, number=widest, most=MOST_COLUMNS)
+        sheets.append(
+            {
+                "name": about.name,
+                "visible": about.visible == calamine.SheetVisibleEnum.Visible,
+                "hidden_rows": marks.hidden_rows,
+                "rows": rows,
+            }
+        )
+    if sum(map(len, (row for sheet in sheets for row in sheet["rows"]))) > MOST_CELLS:
+        raise Refused("cells", most=MOST_CELLS)
+    return {"sheets": sheets}
+
+
+def plain_row(row: list[object]) -> list[object]:
+    """A row as JSON can write it, without the empty cells of its end."""
+    plain = [
+        plain_cell(cell) if cell.__class__ not in (str, float, int) else (cell or None if cell == "" else cell)
+        for cell in row
+    ]
+    while plain and plain[-1] is None:
+        plain.pop()
+    return plain
+
+
+def plain_cell(cell: object) -> object:
+    if cell is None:
+        return None
+    if isinstance(cell, bool):
+        return ["b", cell]
+    if isinstance(cell, datetime.datetime):
+        return ["d", cell.date().isoformat()]
+    if isinstance(cell, datetime.date):
+        return ["d", cell.isoformat()]
+    if isinstance(cell, (datetime.time, datetime.timedelta)):
+        return ["t", str(cell)]
+    return cell
+
+
+def put(rows: list[list[object]], row: int, column: int, cell: object) -> None:
+    while len(rows) <= row:
+        rows.append([])
+    rows[row] += [None] * (column + 1 - len(rows[row]))
+    rows[row][column] = cell
+
+
+class Marks:
+    """What the parser does not tell of one sheet: cells without a usable result by (row, column), and hidden rows."""
+
+    def __init__(self) -> None:
+        self.broken: dict[tuple[int, int], str] = {}
+        self.hidden_rows = 0
+
+
+def broken_cells(path: str) -> dict[str, Marks]:
+    """By sheet. Old XLS files always keep the results of their formulas; their errors show as empty cells."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as package:
+        names = set(package.namelist())
+        if "xl/workbook.xml" in names:
+            return {name: xlsx_marks(package.read(part)) for name, part in xlsx_parts(package) if part in names}
+        if "content.xml" in names:
+            return ods_marks(package.read("content.xml"))
+    return {}
+
+
+def xlsx_parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """The name of each sheet and the part of the package that holds it."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    return [
+        (
+            sheet.get("name", ""),
+            posixpath.normpath(str(PurePosixPath("/xl") / targets.get(sheet.get(RELATION), ""))).lstrip("/"),
+        )
+        for sheet in book.iter()
+        if sheet.tag.endswith("}sheet")
+    ]
+
+
+def xlsx_marks(content: bytes) -> Marks:
+    marks = Marks()
+    marks.hidden_rows = len(XLSX_HIDDEN.findall(content))
+    if b"<f" not in content and b't="e"' not in content:
+        return marks
+    for cell in XLSX_CELL.finditer(content):
+        attributes, inside = cell[1], cell[2] or b""
+        is_error = b't="e"' in attributes
+        formula = XLSX_FORMULA.search(inside) if b"<f" in inside else None
+        if not is_error and (formula is None or (b"<v>" in inside and b"<v></v>" not in inside)):
+            continue
+        place = XLSX_PLACE.search(attributes)
+        if place is None:
+            continue
+        text = (
+            inside.partition(b"<v>")[2].partition(b"</v>")[0]
+            if is_error
+            else b"=" + ((formula[1] if formula else b"") or b"")
+        )
+        # A formula whose result is an empty text is written t="str" and shows nothing: that is an empty cell.
+        if is_error or b't="str"' not in attributes:
+            marks.broken[(int(place[2]) - 1, column_index(place[1]))] = text.decode("utf-8", "replace")[:80]
+    return marks
+
+
+def ods_marks(content: bytes) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    for table in content.split(b"<table:table ")[1:]:
+        name = re.search(rb'table:name="([^"]*)"', table)
+        if name is None:
+            continue
+        marks = found[unescape(name[1])] = Marks()
+        if b"table:formula" not in table and b"table:visibility" not in table:
+            continue
+        row = 0
+        for line in ODS_ROW.finditer(table):
+            head = line[0][: line[0].find(b">")]
+            times = repeated(head, b"rows")
+            if re.search(rb'table:visibility="(?:collapse|filter)"', head):
+                marks.hidden_rows += times
+            if b"table:formula" in line[0]:
+                column = 0
+                for cell in ODS_CELL.finditer(line[0]):
+                    formula = re.search(rb'table:formula="([^"]*)"', cell[1])
+                    if formula and (b"office:value-type" not in cell[1] or b'calcext:value-type="error"' in cell[1]):
+                        marks.broken[(row, column)] = unescape(formula[1])[:80]
+                    column += repeated(cell[1], b"columns")
+            row += times
+    return found
+
+
+def repeated(attributes: bytes, what: bytes) -> int:
+    found = re.search(rb"table:number-" + what + rb'-repeated="(\d{1,9})"', attributes)
+    return int(found[1]) if found else 1
+
+
+def unescape(text: bytes) -> str:
+    plain = text.decode("utf-8", "replace")
+    for sign, entity in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&apos;"), ("&", "&amp;")):
+        plain = plain.replace(entity, sign)
+    return plain
+
+
+def column_index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def main() -> None:
+    limit_oneself()
+    try:
+        answer = unpack(sys.argv[1])
+    except Refused as refusal:
+        answer = refusal.answer
+    except MemoryError:
+        answer = {"refused": "cells", "most": MOST_CELLS}
+    except Exception:
+        answer = {"refused": "damaged"}
+    json.dump(answer, sys.stdout, ensure_ascii=True, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main()
