@@ -17,6 +17,7 @@ TOP = 34  # px above the highest line of the grid: the unit, and the words of th
 HEIGHT = 200  # of the grid, also said in the style sheet (.chart svg)
 ACROSS = 1000  # units in which lines are drawn across the grid, whatever its width
 ALL_MARKED = 15  # points; on longer lines only some carry a mark
+INSET = 0.09
 # Below this share of the highest value, the lowest is far enough from it for the scale to start at zero.
 NEAR = Decimal("0.6")
 
@@ -133,7 +134,8 @@ def y_of(scale: Scale, value: Decimal) -> int:
 
 
 def share_of(index: int, count: int) -> float:
-    return index / (count - 1) if count > 1 else 0.5
+    """How far across a point stands; the first leaves some room for the words of the grid."""
+    return INSET + (1 - INSET) * (index / (count - 1) if count > 1 else 0.5)
 
 
 def draw_series(index: int, series: Series, labels: list[str], scale: Scale) -> Drawn:
@@ -171,7 +173,7 @@ def spread(series: list[Drawn]) -> None:
 
 def ticks_of(labels: list[str], letters: int) -> list[Tick]:
     """As many labels as a narrow screen has room for, evenly, the first and the last among them."""
-    most = max(2, letters // (max(map(len, labels)) + 2))
+    most = max(2, letters // (max(map(len, labels)) + 3))
     step = max(1, -(-(len(labels) - 1) // (most - 1)))
     places = list(range(0, len(labels), step))
     last = len(labels) - 1
@@ -183,4 +185,4 @@ def ticks_of(labels: list[str], letters: int) -> list[Tick]:
 def anchor(place: int, last: int) -> str:
     if last == 0:
         return "middle"
-    return "start" if place == 0 else "end" if place == last else "middle"
+    return "end" if place == last else "middle"

@@ -18,8 +18,8 @@ DASHES = ("", "7 4", "2 3", "10 3 2 3", "14 5", "1 5")
 STRIPES = (None, "", "2 3", "6 3", "1 2")
 COLOURS = 5  # classes .s0 to .s4 of the style sheet
 
-# A letter of 14 px is about 7.4 px wide; what a phone of 320 px has room for in one line.
-LETTERS_ACROSS = 37
+# Letters of 14 px that a phone of 320 px has room for in one line, inside a frame.
+LETTERS_ACROSS = 31
 # Room at the right of a drawing, by class: letters that it holds.
 GUTTERS = {"": 0, "g1": 5, "g2": 9, "g3": 14}
 

@@ -41,7 +41,7 @@ def notes_on(figures: Iterable[tuple[Decimal | None, str]]) -> list[str]:
     said = [
         (Status.PROVISIONAL in statuses, _("(p), hollow: provisional figure.")),
         (Status.ESTIMATED in statuses, _("(e), hollow: estimated figure.")),
-        (any(value is None for value, _status in known), _("%(sign)s missing figure.") % {"sign": MISSING}),
+        (any(value is None for value, _status in known), _("“%(sign)s”: missing figure.") % {"sign": MISSING}),
     ]
     return [text for is_needed, text in said if is_needed]
 
@@ -69,6 +69,12 @@ class Scale:
                 (high / step).to_integral_value("ROUND_CEILING"),
             )
             return cls(tuple((first + index) * step for index in range(int(last - first) + 1)))
+
+    @classmethod
+    def of_bars(cls, values: Iterable[Decimal]) -> Scale:
+        """From zero to the longest bar, which is as long as there is room; no ticks in between."""
+        held = [*values, Decimal(0)]
+        return cls((min(held), max(held))) if any(held) else cls((Decimal(0), Decimal(1)))
 
     @property
     def low(self) -> Decimal:

@@ -100,7 +100,7 @@ class Rows:
 
     def add_label(self, words: str, figure: str = "") -> None:
         """The words of a row, in two lines at most, with its figure against the right edge."""
-        for index, line in enumerate(in_lines(words, LETTERS_ACROSS - len(figure) - 1)):
+        for index, line in enumerate(in_lines(words, LETTERS_ACROSS - len(figure) - 2 if figure else LETTERS_ACROSS)):
             self.labels.append(Text("0", self.height + 14, line))
             if figure and index == 0:
                 self.ends.append(Text("100%", self.height + 14, figure))
@@ -110,7 +110,7 @@ class Rows:
 
 def draw_bars(chart: Chart) -> Rows:
     rows = Rows()
-    scale = Scale.around(chart.values, zero=True)
+    scale = Scale.of_bars(chart.values)
     several = len(chart.series) > 1
     if several:
         rows.gutter = gutter([chart.text_of(each.at(label)) for each in chart.series for label in chart.labels])
@@ -146,7 +146,7 @@ def draw_stacked(chart: Chart) -> Rows:
     rows = Rows()
     piles = {label: [each.at(label) for each in chart.series] for label in chart.labels}
     ends = [total for points in piles.values() for total in (pile(points, above=True), pile(points, above=False))]
-    scale = Scale.around(ends, zero=True)
+    scale = Scale.of_bars(ends)
     add_keys(rows, chart)
     rows.top = rows.height
     for label, points in piles.items():
