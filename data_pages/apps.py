@@ -11,8 +11,9 @@ class DataPagesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import query_parameters, space_owned_models, space_sections
+        from civitac.core.registry import article_blocks, query_parameters, space_owned_models, space_sections
 
+        from .blocks import StatisticBlock
         from .documents import places as documents
         from .models import StatisticTable
         from .statistics.pages.sections import figures_section
@@ -28,3 +29,4 @@ class DataPagesConfig(AppConfig):
         for name in ("t", "i", "ref", "debut", "fin", "par", "niveau", "periode", "acces"):
             query_parameters.register(name, None)
         space_sections.register("figures", figures_section, order=30)
+        article_blocks.register("statistic", StatisticBlock)

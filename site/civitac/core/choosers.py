@@ -12,6 +12,7 @@ from django.db.models import Model
 from wagtail import blocks
 from wagtail.documents import blocks as documents
 from wagtail.images import blocks as images
+from wagtail.snippets import blocks as snippets
 from wagtailmedia import blocks as media
 
 from .fetching import rows_of
@@ -50,3 +51,7 @@ class ImageBlock(images.ImageBlock):
         super().__init__(required=required, **kwargs)
         self.child_blocks["image"] = ImageChooserBlock(required=required)
         self.child_blocks["image"].set_name("image")
+
+
+class SnippetChooserBlock(FetchedTogether, snippets.SnippetChooserBlock):
+    canonical_module_path = "wagtail.snippets.blocks.SnippetChooserBlock"
