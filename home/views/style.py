@@ -11,6 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.blocks import Block
 
 from civitac.core.pictograms import PICTOGRAMS
+from data_pages.drawing.samples import samples
 from spaces.blocks import ArticleBodyBlock
 
 from ..blocks import HomeBodyBlock
@@ -33,12 +34,13 @@ def shown(name: str, block: Block) -> Shown:
 
 @require_admin_access
 def style(request: HttpRequest) -> HttpResponse:
-    """Colours, pictograms, components and every block with its preview value, as readers see them."""
+    """Colours, pictograms, components, drawings and every block with its preview value, as readers see them."""
     context = {
         "areas": AREAS,
         "colours": COLOURS,
         "pictograms": PICTOGRAMS,
         "article_blocks": [shown(*each) for each in ArticleBodyBlock().child_blocks.items()],
+        "drawings": samples(),
         "home_blocks": [shown(*each) for each in HomeBodyBlock().child_blocks.items()],
     }
     return render(request, "home/style.html", context)

@@ -1,10 +1,12 @@
-"""The living page of the look shows every block, to people of the administration only."""
+"""The living page of the look shows every block and every drawing, to people of the administration only."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from home.blocks import HomeBodyBlock
 from spaces.blocks import ArticleBodyBlock
+from territories.services import load_territories
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +16,14 @@ def test_every_block_is_shown_with_its_preview(signed_in, editor):
     for block in (*ArticleBodyBlock().child_blocks.values(), *HomeBodyBlock().child_blocks.values()):
         assert str(block.label) in page
     assert "img/sample" in page
+
+
+def test_every_drawing_is_shown(signed_in, superuser):
+    load_territories()
+    page = BeautifulSoup(signed_in(superuser).get(reverse("style")).content.decode(), "html.parser")
+    charts = {each.title.text for each in page.select("svg.chart")}
+    assert len(charts) >= 5
+    assert len(page.select("svg.carto rect")) == 17
 
 
 @pytest.mark.parametrize("persona", [None, "citizen"])
