@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 
+from data_pages.sitemaps import addresses
 from territories.models import Theme
 
 
@@ -20,4 +21,11 @@ class ListsSitemap(Sitemap):
         return [{"location": settings.SITE_URL + address} for address in self.items()]
 
 
-SITEMAPS = {"pages": Sitemap, "lists": ListsSitemap}
+class DataSitemap(ListsSitemap):
+    """The database: its lists, indicators, tables, documents and territories."""
+
+    def items(self) -> list[str]:
+        return list(addresses())
+
+
+SITEMAPS = {"pages": Sitemap, "lists": ListsSitemap, "data": DataSitemap}

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 # The same colours as in the style sheet of the site, which a file does not see.
 STYLE = (
-    "svg{color:#22386b;color-scheme:light dark}.land{stroke:#fff}"
-    "@media(prefers-color-scheme:dark){svg{color:#a9bdf0}.land{stroke:#1e1c17}}"
+    "svg{color:#0b5468;color-scheme:light dark}.land{stroke:#fff}"
+    "@media(prefers-color-scheme:dark){svg{color:#85cfdf}.land{stroke:#1e1c17}}"
 )
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,7 +13,7 @@ from ..drawing.numbers import MISSING
 from ..drawing.numbers import figure as figure_text
 from ..models import Indicator
 from ..periods import Period
-from ..statistics.pages.reading import Cell
+from ..statistics.pages.reading import Cell, Source
 from ..statistics.pages.writing import with_unit
 
 register = template.Library()
@@ -31,6 +33,15 @@ def figure(cell: Cell | None, indicator: Indicator) -> SafeString:
 def figure_with_unit(cell: Cell, indicator: Indicator) -> str:
     """An open figure and what it counts."""
     return with_unit(cell, indicator)
+
+
+@register.filter
+def by_source(tables: Iterable[Source]) -> list[tuple[str, list[Source]]]:
+    """Tables under the sources they name."""
+    found: dict[str, list[Source]] = {}
+    for table in tables:
+        found.setdefault(table.source, []).append(table)
+    return list(found.items())
 
 
 @register.filter

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.templatetags.civitac import NARROW_SPACE, NO_BREAK_SPACE
+
 from ...enums import Status
 from .asking import unkept
 from .comparison import (
@@ -80,7 +82,7 @@ def cleaned(request: HttpRequest) -> dict[str, object]:
 
 def lines(comparison: Comparison) -> Iterator[list[Value]]:
     for block in comparison.blocks:
-        source = " ; ".join(dict.fromkeys(table.source for table in block.tables))
+        source = f"{NARROW_SPACE}; ".join(dict.fromkeys(table.source for table in block.tables))
         for period, row in block.rows.items():
             values = [cell.value if cell and cell.is_open else None for cell in row]
             yield [block.measure.name, block.measure.unit, period, *values, remarks(block, row), source]
@@ -91,12 +93,12 @@ def remarks(block: Block, row: list) -> str:
     said = []
     for place, cell in zip(block.columns, row, strict=True):
         if cell is None or cell.status == Status.MISSING:
-            said.append(f"{place.name} : {Status.MISSING.label}")
+            said.append(f"{place.name}{NO_BREAK_SPACE}: {Status.MISSING.label}")
         elif not cell.is_open:
-            said.append(f"{place.name} : {_('reserved')}")
+            said.append(f"{place.name}{NO_BREAK_SPACE}: {_('reserved')}")
         elif cell.status != Status.ACTUAL:
-            said.append(f"{place.name} : {Status(cell.status).label}")
-    return " ; ".join(said)
+            said.append(f"{place.name}{NO_BREAK_SPACE}: {Status(cell.status).label}")
+    return f"{NARROW_SPACE}; ".join(said)
 
 
 def notes(question: Question, comparison: Comparison) -> list[str]:

@@ -231,6 +231,8 @@ def compare(question: Question, user: Reader) -> Comparison:
     measures = [Measure.of(each, per_inhabitant=question.per_inhabitant) for each in question.indicators]
     divides = any(measure.per for measure in measures)
     found = figures_of(question, columns, measures, user) if columns and measures else {}
+    known = {key for rows in found.values() for _period, key in rows}
+    columns = [*question.places, *(place for place in question.references if place.key in known)]
     inhabitants = people(columns, user) if divides else {}
     used: set[str] = set()
     by_key = {table.pk: table for table in sources(cell for rows in found.values() for cell in rows.values())}

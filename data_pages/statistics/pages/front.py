@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= found(words) if words and form.is_valid() else {}
         return render(request, "data_pages/statistics/found.html", context, status=200 if form.is_valid() else 400)
     tables = StatisticTable.objects.listed()
-    documents = CivitacDocument.objects.all()
+    documents = CivitacDocument.objects.on_line()
     indicators = list(Indicator.objects.select_related("theme"))
     front = reverse("data_pages:home")
     context = framed(_("The database"), front) | {

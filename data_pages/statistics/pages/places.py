@@ -61,13 +61,14 @@ class Place:
         """The name with what tells look-alikes apart: "Boussouma (commune, Sandbondtenga)"."""
         if self.level in (Level.COUNTRY, ORGANISATION):
             return self.name
-        above = f", {self.above}" if self.above and self.level != Level.REGION else ""
+        above = f", {self.above}" if self.above else ""
         ended = _(", until %(year)s") % {"year": self.ended.year} if self.ended else ""
         return f"{self.name} ({self.level_name.lower()}{above}{ended})"
 
 
 def place_of_row(pk: int, code: str, name: str, level: str, path: str, ended: object, above: str | None) -> Place:
-    return Place(pk, code, name, level, path, ended, above or "")
+    # Every region lies in the country: it goes without saying.
+    return Place(pk, code, name, level, path, ended, "" if level == Level.REGION else above or "")
 
 
 def place_of_space(pk: int, slug: str, title: str, where: str | None) -> Place:

@@ -49,6 +49,6 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     tables = list(StatisticTable.objects.listed().filter(collection=space.collection_id)[:MOST_FIGURES])
     if not series and not tables:
         return None
-    named = Indicator.objects.filter(pk__in=series)
+    named = Indicator.objects.filter(pk__in=series, part_of=None)
     latest = [(each, latest_of(series[each.pk])) for each in named]
     return FiguresSection(place, [line for line in latest if line[1].value is not None][:MOST_FIGURES], tables)

@@ -42,7 +42,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     chosen = chosen or next(iter(measured), None)
     lines = with_any_place(given.filter(indicator=chosen), request.user) if chosen else []
-    periods = sorted({cell.period for cell, _place in lines})
+    periods = sorted({cell.period for cell, _place in lines}, reverse=True)
     rows = by_place(lines)
     results = paged(request, list(rows), PLACES_PER_PAGE)
     shown = [cell for cell, _place in lines]
@@ -56,14 +56,13 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "space": space,
         "measured": measured,
         "chosen": chosen,
-        "periods": periods[-MOST_PERIODS:],
+        "periods": periods[:MOST_PERIODS],
         "earlier": len(periods) > MOST_PERIODS,
         "results": results,
-        "rows": [
-            (place, [rows[place].get(period) for period in periods[-MOST_PERIODS:]]) for place in results.object_list
-        ],
+        "rows": [(place, [rows[place].get(period) for period in periods[:MOST_PERIODS]]) for place in results],
+        "only": next(iter(rows.items())) if len(rows) == 1 else None,
         "query": asking.query(i=question["i"]),
-        "marks": Marks.of([cell for place in results.object_list for cell in rows[place].values()], request.user),
+        "marks": Marks.of([cell for place in results for cell in rows[place].values()], request.user),
         "sign_in": sign_in_address(found.get_absolute_url()),
         "opens": may_be_opened(shown, [table_as_source], request.user),
         "downloads": [

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from spaces.enums import SpaceKind
 from spaces.models import Space
 from territories.enums import NameKind
-from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession
+from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession, Theme
 
+from ...drawing.locators import locator_image
 from ...models import Indicator, Observation
 from .framing import framed
 from .front import by_theme
@@ -40,16 +41,30 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The lines of one theme, with the places of reference that have a figure for one of them."""
+
+    theme: Theme | None
+    lines: list[Line]
+    references: list[Place]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """All that is known of a place, by theme."""
 
-    groups: list[tuple[object, list[Line]]]
-    references: list[Place]
+    groups: list[Group]
     series: dict[int, list[Cell]]
 
     @property
     def lines(self) -> list[Line]:
-        return [line for _theme, lines in self.groups for line in lines]
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def headlines(self) -> list[Line]:
+        """The first open figure of each theme."""
+        first = (next((line for line in group.lines if line.cell.value is not None), None) for group in self.groups)
+        return [line for line in first if line is not None][:MOST_HEADLINES]
 
     @property
     def shown(self) -> list[Cell | None]:
@@ -64,22 +79,20 @@ def sheet_of(place: Place, references: list[Place], user: Reader) -> Sheet:
     latest = {indicator: latest_of(found) for indicator, found in series.items()}
     elsewhere = compared(latest, references, user)
     measured = Indicator.objects.filter(pk__in=latest).select_related("theme")
-    groups = [
-        (
-            theme,
-            [
-                Line(
-                    each,
-                    latest[each.pk],
-                    before(series[each.pk], latest[each.pk]),
-                    tuple(elsewhere.get((each.pk, reference.key)) for reference in references),
-                )
-                for each in indicators
-            ],
-        )
-        for theme, indicators in by_theme(measured)
-    ]
-    return Sheet(groups, references, series)
+    groups = []
+    for theme, indicators in by_theme(measured):
+        near = [place for place in references if any((each.pk, place.key) in elsewhere for each in indicators)]
+        lines = [
+            Line(
+                each,
+                latest[each.pk],
+                before(series[each.pk], latest[each.pk]),
+                tuple(elsewhere.get((each.pk, place.key)) for place in near),
+            )
+            for each in indicators
+        ]
+        groups.append(Group(theme, lines, near))
+    return Sheet(groups, series)
 
 
 def latest_of(found: list[Cell]) -> Cell:
@@ -113,6 +126,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     context = page_context(request, place, sheet) | {
         "summary": _("The figures of %(name)s, by theme, beside those of what it lies in.") % {"name": place.label},
         "unit": unit,
+        "map": locator_image(unit),
         "ancestors": ancestors[::-1],
         "children": territories(Q(parent=unit, valid_to__isnull=True)),
         "history": history_of(unit, ancestors),
@@ -142,7 +156,7 @@ def page_context(request: HttpRequest, place: Place, sheet: Sheet) -> dict[str, 
     return framed(place.label, place.url, under=under) | {
         "place": place,
         "sheet": sheet,
-        "headlines": [line for line in sheet.lines if line.cell.value is not None][:MOST_HEADLINES],
+        "headlines": sheet.headlines,
         "marks": Marks.of(sheet.shown, request.user),
         "tables": tables,
         "sign_in": sign_in_address(place.url),

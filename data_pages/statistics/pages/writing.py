@@ -18,7 +18,9 @@ from .reading import Cell
 def with_unit(cell: Cell, indicator: Indicator) -> str:
     """ "1 234 (p) écoles"."""
     space = NARROW_SPACE if indicator.unit == "%" else NO_BREAK_SPACE
-    return f"{figure(cell.value, indicator.decimals, cell.status)}{space}{indicator.unit}".rstrip()
+    return f"{figure(cell.value, indicator.decimals, cell.status)}{space}{indicator.unit}".rstrip().replace(
+        " ", NO_BREAK_SPACE
+    )
 
 
 def point(label: str, cell: Cell | None) -> Point:
