@@ -1,10 +1,11 @@
-"""What applying a file would do, line by line, kept in pages as the preview shows them."""
+"""What applying a file would do, line by line: kept packed with the import, shown page by page, written when approved."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,93 +14,134 @@ from territories.models import Territory
 
 from ..enums import ImportedKind
 from ..models import ImportPage, Indicator, StatisticTable, TableImport
-from ..statistics.figures import Content, Outcome, Reason, Verdict
+from ..statistics.figures import Content, Figure, Outcome, Reason, Verdict
 from ..statistics.judging import examine
 from .cells import column_name
-from .preparing import Line, Prepared
+from .preparing import Line, Prepared, Wrong
 
-PER_PAGE = 50
+PACKED = 1_000  # lines packed together
+PER_PAGE = 50  # lines on one screen, of which PACKED is a multiple
 KINDS = {Outcome.NEW: ImportedKind.NEW, Outcome.CHANGED: ImportedKind.CHANGED, Outcome.REMOVED: ImportedKind.CHANGED}
+
+
+class Altered(NamedTuple):
+    """A figure to be written, with the cell it was read in and what stands before; as JSON keeps it."""
+
+    row: int
+    column: int
+    figure: list  # as `Figure`, the value as text
+    before: list  # as `Content`, the value as text
+
+    @property
+    def to_write(self) -> Figure:
+        indicator, territory, space, period, value, status, note = self.figure
+        return Figure(indicator, territory, space, period, None if value is None else Decimal(value), status, note)
 
 
 @dataclass
 class Comparison:
     counts: dict[str, int]
-    lines: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    lines: dict[ImportedKind, list]
 
     def pages(self, row: TableImport) -> Iterator[ImportPage]:
         for kind, lines in self.lines.items():
-            for start in range(0, len(lines), PER_PAGE):
-                yield ImportPage(
-                    table_import=row, kind=kind, number=start // PER_PAGE + 1, lines=lines[start : start + PER_PAGE]
-                )
+            for start in range(0, len(lines), PACKED):
+                yield ImportPage.pack(row, kind.value, start // PACKED + 1, lines[start : start + PACKED])
 
 
 def compare(table: StatisticTable, prepared: Prepared) -> Comparison:
     """Every figure against what stands; what the table may not say is wrong, like a cell that cannot be read."""
-    names = Names(prepared)
-    counts = {outcome.value: 0 for outcome in Outcome}
-    lines: dict[str, list[dict[str, object]]] = {kind.value: [] for kind in ImportedKind}
-    lines[ImportedKind.WRONG] = [
-        {"row": wrong.row, "column": column_name(wrong.column), "text": wrong.text, "reason": wrong.reason}
-        for wrong in prepared.wrong
-    ]
-    elsewhere: dict[int, str] = {}
+    counts = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+    wrong = list(prepared.wrong)
+    altered: dict[ImportedKind, list[Altered]] = {ImportedKind.CHANGED: [], ImportedKind.NEW: []}
+    refused: list[tuple[Line, Verdict]] = []
     for line, verdict in zip(prepared.lines, examine(table, (line.figure for line in prepared.lines)), strict=True):
         counts[verdict.outcome.value] += 1
         if verdict.outcome == Outcome.WRONG:
-            lines[ImportedKind.WRONG].append(names.wrong(line, verdict, elsewhere))
+            refused.append((line, verdict))
         elif kind := KINDS.get(verdict.outcome):
-            lines[kind].append(names.line(line, verdict))
-    lines[ImportedKind.WRONG].sort(key=lambda wrong: (wrong["row"], len(wrong["column"]), wrong["column"]))
-    counts["wrong"] = len(lines[ImportedKind.WRONG])
-    counts["wrong_rows"] = len({wrong["row"] for wrong in lines[ImportedKind.WRONG]})
-    return Comparison(counts, lines)
+            after = plain(verdict.after)
+            altered[kind].append(Altered(line.row, line.column, [*line.figure[:4], *after], plain(verdict.before)))
+    wrong += refusals(refused)
+    wrong.sort()
+    counts["wrong"] = len(wrong)
+    counts["wrong_rows"] = len({each.row for each in wrong})
+    return Comparison(counts, {ImportedKind.WRONG: wrong, **altered})
+
+
+def refusals(refused: list[tuple[Line, Verdict]]) -> Iterator[Wrong]:
+    """Why the table may not say these figures; a table that says them already is named."""
+    places = Names([line.figure for line, _verdict in refused])
+    others = {verdict.other_table for _line, verdict in refused} - {None}
+    tables = {table.pk: str(table) for table in StatisticTable.objects.filter(pk__in=others)}
+    for line, verdict in refused:
+        reason = str(verdict.reason.label) if verdict.reason else ""
+        if verdict.reason == Reason.GIVEN_ELSEWHERE and verdict.other_table in tables:
+            named = {"table": tables[verdict.other_table]}
+            reason = _("The table “%(table)s” already gives this figure.") % named
+        yield Wrong(line.row, line.column, f"{places.place(line.figure)}, {line.figure.period}", reason)
 
 
 class Names:
-    """How indicators and places are called on the screen; two questions, whatever the file."""
+    """How the indicators and the places of some figures are called; three questions, whatever their number."""
 
-    def __init__(self, prepared: Prepared) -> None:
-        territories = {line.figure.territory for line in prepared.lines} - {None}
+    def __init__(self, figures: list[Figure]) -> None:
+        territories = {figure.territory for figure in figures} - {None}
+        spaces = {figure.space for figure in figures} - {None}
         self.territories = {
-            each.pk: each.placed_name for each in Territory.objects.select_related("parent") if each.pk in territories
+            each.pk: each.placed_name for each in Territory.objects.filter(pk__in=territories).select_related("parent")
         }
-        spaces = {line.figure.space for line in prepared.lines} - {None}
         self.spaces = {each.pk: str(each) for each in Space.objects.filter(pk__in=spaces).select_related("page")}
         self.indicators = dict(Indicator.objects.values_list("pk", "name"))
 
-    def line(self, line: Line, verdict: Verdict) -> dict[str, object]:
-        figure = line.figure
-        return {
-            "row": line.row,
-            "column": column_name(line.column),
-            "indicator": self.indicators.get(figure.indicator, ""),
-            "place": self.place(line),
-            "period": figure.period,
-            "before": plain(verdict.before),
-            "after": plain(verdict.after),
-        }
-
-    def place(self, line: Line) -> str:
-        figure = line.figure
+    def place(self, figure: Figure) -> str:
         return self.territories.get(figure.territory) or self.spaces.get(figure.space) or ""
 
-    def wrong(self, line: Line, verdict: Verdict, elsewhere: dict[int, str]) -> dict[str, object]:
-        reason = str(verdict.reason.label) if verdict.reason else ""
-        if verdict.reason == Reason.GIVEN_ELSEWHERE and verdict.other_table is not None:
-            if verdict.other_table not in elsewhere:
-                other = StatisticTable.objects.filter(pk=verdict.other_table).first()
-                elsewhere[verdict.other_table] = str(other or "")
-            reason = _("The table “%(table)s” already gives this figure.") % {"table": elsewhere[verdict.other_table]}
-        said = f"{self.place(line)}, {line.figure.period}"
-        return {"row": line.row, "column": column_name(line.column), "text": said, "reason": reason}
+
+def shown_page(row: TableImport, kind: ImportedKind, number: int) -> list[dict[str, object]] | None:
+    """The lines of one screen of a preview, in words; None beyond the last one."""
+    first = (number - 1) * PER_PAGE
+    page = ImportPage.objects.filter(table_import=row, kind=kind, number=first // PACKED + 1).first()
+    lines = page.lines[first % PACKED : first % PACKED + PER_PAGE] if page else []
+    if not lines:
+        return None
+    if kind == ImportedKind.WRONG:
+        return [{"row": line[0], "column": column_name(line[1]), "text": line[2], "reason": line[3]} for line in lines]
+    altered = [Altered(*line) for line in lines]
+    names = Names([each.to_write for each in altered])
+    return [
+        {
+            "row": each.row,
+            "column": column_name(each.column),
+            "indicator": names.indicators.get(each.to_write.indicator, ""),
+            "place": names.place(each.to_write),
+            "period": each.to_write.period,
+            "before": each.before,
+            "after": each.figure[4:],
+        }
+        for each in altered
+    ]
 
 
-def plain(content: Content) -> dict[str, str]:
-    """A figure as JSON keeps it."""
-    return {
-        "value": "" if content.value is None else f"{Decimal(content.value).normalize():f}",
-        "status": content.status,
-        "note": content.note,
-    }
+def figures_to_write(row: TableImport) -> Iterator[Figure]:
+    """What the preview showed as new or changed; without the rows where anything is wrong, when someone said so."""
+    left_out = wrong_rows(row) if row.without_wrong else {}
+    for page in row.pages.exclude(kind=ImportedKind.WRONG).order_by("pk").iterator(10):
+        for line in page.lines:
+            if line[0] not in left_out:
+                yield Altered(*line).to_write
+
+
+def wrong_rows(row: TableImport) -> dict[int, list[str]]:
+    """The reasons of the preview, by row of the file."""
+    reasons: dict[int, list[str]] = {}
+    for page in row.pages.filter(kind=ImportedKind.WRONG).order_by("number"):
+        for line in page.lines:
+            wrong = Wrong(*line)
+            reasons.setdefault(wrong.row, []).append(f"{column_name(wrong.column)}\u00a0: {wrong.reason}")
+    return reasons
+
+
+def plain(content: Content) -> list:
+    """A figure as JSON keeps it: value, status, note."""
+    return [None if content.value is None else str(content.value), content.status, content.note]

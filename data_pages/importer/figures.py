@@ -95,6 +95,8 @@ def of_text(text: str, decimal_sign: str, unit: str, dash: str) -> Decimal | Mis
     plain = text.translate(SPACES).strip()
     if not plain:
         return None
+    if (joined := plain.replace(" ", "")).isdecimal() and joined.isascii() and is_grouped(plain.split(" ")):
+        return bounded(Decimal(joined))
     if plain in DASHES:
         return OF_DASH[dash]
     if plain in MISSING_SIGNS or fold(plain) in MISSING_WORDS:
@@ -105,6 +107,11 @@ def of_text(text: str, decimal_sign: str, unit: str, dash: str) -> Decimal | Mis
         plain = found[1]
     sign, digits = ("-", plain[1:].lstrip()) if plain.startswith("-") else ("", plain.removeprefix("+"))
     return bounded(Decimal(sign + decimal_of(text, digits, decimal_sign)))
+
+
+def is_grouped(parts: list[str]) -> bool:
+    """Whether these digits are a number whose thousands are set apart."""
+    return len(parts) == 1 or (len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:]))
 
 
 def require_unit(text: str, written: str, unit: str) -> None:

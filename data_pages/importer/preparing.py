@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -128,6 +129,15 @@ class Preparation:
             or decimal_sign_of(row[column.index] for row in body if column.index < len(row))
             for column in self.values
         }
+        # What the same cells said on a former row: most rows of a long table repeat them.
+        self.known_places: dict[tuple[Cell, ...], tuple[int | None, int | None]] = {}
+        self.known_measures: dict[Cell, Measured] = {}
+        self.known_periods: dict[tuple[Cell, str], str] = {}
+        self.place_columns = [
+            column.index
+            for role in (Role.PLACE, Role.CODE, Role.PROVINCE, Role.REGION)
+            if (column := understood.first(role)) is not None
+        ]
         self.is_row_a_place = Role.PERIOD not in self.at and Role.INDICATOR not in self.at
         self.multipliers = {
             column.index: Decimal(column.multiplier) for column in self.values if column.multiplier != 1
@@ -156,13 +166,14 @@ class Preparation:
         if place is None:
             return
         status_cell = self.cell(row, Role.STATUS)
-        status = STATUS_WORDS.get(fold(shown(status_cell))) if status_cell is not None else ""
+        status = status_called(shown(status_cell)) if status_cell is not None else ""
         if status is None:
             self.wrong(
                 number, self.at[Role.STATUS], status_cell, _("This status is not known: A, P, E or M, or its word.")
             )
             return
-        note = without_controls(" ".join(shown(self.cell(row, Role.NOTE)).split()))
+        note_cell = self.cell(row, Role.NOTE)
+        note = "" if note_cell is None else without_controls(" ".join(shown(note_cell).split()))
         if len(note) > LONGEST_NOTE:
             self.wrong(number, self.at[Role.NOTE], note[:60] + "…", _("A note has at most 250 characters."))
             return
@@ -172,7 +183,7 @@ class Preparation:
 
     def says_missing(self, row: list[Cell]) -> bool:
         status = self.cell(row, Role.STATUS)
-        return status is not None and STATUS_WORDS.get(fold(shown(status))) == Status.MISSING
+        return status is not None and status_called(shown(status)) == Status.MISSING
 
     def read_cell(
         self,
@@ -194,7 +205,7 @@ class Preparation:
         period = column.period or self.understood.period
         if Role.PERIOD in self.at and not column.period:
             try:
-                period = read_period(period_cell, measured.frequency, self.understood.span) or self.understood.period
+                period = self.period_of(period_cell, measured.frequency)
             except NotAPeriodError as error:
                 self.wrong(number, self.at[Role.PERIOD], period_cell, str(error))
                 return
@@ -224,14 +235,24 @@ class Preparation:
         figure = Figure(measured.key, place[0], place[1], period, value, said.value, note)
         self.done.lines.append(Line(number, column.index, figure))
 
+    def period_of(self, cell: Cell, frequency: str) -> str:
+        period = self.known_periods.get((cell, frequency))
+        if period is None:
+            period = read_period(cell, frequency, self.understood.span) or self.understood.period
+            self.known_periods[cell, frequency] = period
+        return period
+
     def measured_by(self, number: int, row: list[Cell], column: Column) -> Measured | None:
         code = column.indicator or self.understood.indicator
         if Role.INDICATOR in self.at and not column.indicator:
             cell = self.cell(row, Role.INDICATOR)
+            if known := self.known_measures.get(cell):
+                return known
             code = self.by_word.get(fold(shown(cell)), "")
             if not code:
                 self.wrong(number, self.at[Role.INDICATOR], cell, _("No indicator bears this name or this code."))
                 return None
+            self.known_measures[cell] = self.measured[code]
         measured = self.measured.get(code)
         if measured is None:
             self.wrong(number, column.index, None, _("Nothing says what this column measures."))
@@ -244,13 +265,17 @@ class Preparation:
             return None, self.organisation
         if fixed:
             return self.gazetteer.codes[fixed.upper()], None
+        cells = tuple(row[index] if index < len(row) else None for index in self.place_columns)
+        if known := self.known_places.get(cells):
+            return known
         named = self.named(row)
         if not named.name and not named.code:
             self.wrong(number, self.place_column.index if self.place_column else 0, None, _("This row names no place."))
             return None
         found = self.gazetteer.find(named, self.day)
         if found.territory is not None:
-            return found.territory, None
+            self.known_places[cells] = (found.territory, None)
+            return self.known_places[cells]
         own, common = f"{named.key}#{number}", named.key
         answer = self.answers.get(own) or self.answers.get(common)
         if answer == LEFT_OUT:
@@ -287,11 +312,11 @@ class Preparation:
                         self.done.questions[own] = Question(
                             own, question.text, question.context, question.choices, [row], question.contradiction
                         )
+        if len({line.figure[:4] for line in self.done.lines}) == len(self.done.lines):
+            return
         by_key: dict[Key, list[Line]] = defaultdict(list)
         for line in self.done.lines:
             by_key[line.figure[:4]].append(line)
-        if len(by_key) == len(self.done.lines):
-            return
         kept: list[Line] = []
         for lines in by_key.values():
             if len(lines) == 1 or all(line.figure == lines[0].figure for line in lines):
@@ -317,12 +342,7 @@ class Preparation:
     def is_total(self, row: list[Cell]) -> bool:
         """Whether a text before the figures says that the row adds up others."""
         end = self.values[0].index if self.values else len(row)
-        for cell in row[:end]:
-            if cell.__class__ is str and cell.lstrip()[:1].lower() in "tesm":
-                folded = fold(cell)
-                if folded in TOTALS or folded.startswith(("total ", "sous total", "ensemble ")):
-                    return True
-        return False
+        return any(cell.__class__ is str and is_total_word(cell) for cell in row[:end])
 
     def cell(self, row: list[Cell], role: Role) -> Cell:
         index = self.at.get(role)
@@ -330,3 +350,14 @@ class Preparation:
 
     def wrong(self, row: int, column: int, cell: Cell, reason: str) -> None:
         self.done.wrong.append(Wrong(row, column, " ".join(shown(cell).split())[:120], reason))
+
+
+@lru_cache(maxsize=4096)
+def is_total_word(text: str) -> bool:
+    folded = fold(text)
+    return folded in TOTALS or folded.startswith(("total ", "sous total", "ensemble "))
+
+
+@lru_cache(maxsize=1024)
+def status_called(text: str) -> Status | None:
+    return STATUS_WORDS.get(fold(text))

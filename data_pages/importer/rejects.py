@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from ..models import TableImport
 from .cells import Cell, shown
+from .comparing import wrong_rows
 from .figures import SPACES, NotAFigureError, decimal_of
 from .opening import open_book
-from .services import wrong_rows
 from .understanding import LINE, WHY, Understanding
 
 # What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection").

@@ -22,7 +22,7 @@ from ..models import ImportPage, StatisticTable, TableImport, TableShape
 from ..statistics import services as statistics
 from ..statistics.figures import Overtaken, Refused
 from .cells import UnreadableError
-from .comparing import compare
+from .comparing import compare, figures_to_write
 from .opening import open_again, propose
 from .preparing import Prepared
 from .understanding import Understanding
@@ -207,10 +207,6 @@ def preview(row: TableImport, prepared: Prepared, reason: str = "") -> None:
 
 def apply_file(row: TableImport) -> None:
     """Write what the preview showed, all of it or nothing; when the table has changed since, show a new preview."""
-    opened = open_again(row)
-    if opened.prepared.questions:
-        leave(row, ImportState.ASKED, questions=opened.questions(), reason="")
-        return
     try:
         with transaction.atomic():
             table = statistics.locked(row.table)
@@ -218,34 +214,16 @@ def apply_file(row: TableImport) -> None:
                 return
             if table.updated_at != row.seen_at:
                 raise Overtaken
-            figures = [line.figure for line in kept_lines(row, opened.prepared)]
-            counts = statistics.write(table, figures, row.work_by, table_import=row)
-            applied = {**row.counts, "new": counts.new, "changed": counts.changed, "same": counts.same}
-            leave(row, ImportState.APPLIED, counts=applied, applied_at=timezone.now(), reason="")
-            log(instance=table, action="data_pages.import", user=row.work_by, data={"name": row.name, **applied})
+            written = statistics.write(table, figures_to_write(row), row.work_by, table_import=row)
+            counts = {**row.counts, "new": written.new, "changed": written.changed}
+            leave(row, ImportState.APPLIED, counts=counts, applied_at=timezone.now(), reason="")
+            log(instance=table, action="data_pages.import", user=row.work_by, data={"name": row.name, **counts})
     except (Overtaken, Refused):
-        preview(
-            row,
-            opened.prepared,
-            _("Someone changed figures of this table meanwhile: nothing has been written. Look at the new preview."),
+        opened = open_again(row)
+        reason = _(
+            "Someone changed figures of this table meanwhile: nothing has been written. Look at the new preview."
         )
-
-
-def kept_lines(row: TableImport, prepared: Prepared) -> list:
-    """The figures to be written: without those of rows where anything is wrong, as the person said."""
-    if not row.without_wrong:
-        return prepared.lines
-    wrong = set(wrong_rows(row))
-    return [line for line in prepared.lines if line.row not in wrong]
-
-
-def wrong_rows(row: TableImport) -> dict[int, list[str]]:
-    """The reasons of the preview, by row of the file."""
-    reasons: dict[int, list[str]] = {}
-    for page in ImportPage.objects.filter(table_import=row, kind="wrong").order_by("number"):
-        for line in page.lines:
-            reasons.setdefault(line["row"], []).append(f"{line['column']} : {line['reason']}")
-    return reasons
+        preview(row, opened.prepared, reason)
 
 
 def undo_file(row: TableImport) -> None:

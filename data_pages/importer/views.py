@@ -20,9 +20,10 @@ from spaces.enums import SpaceKind
 from spaces.models import Space
 
 from ..enums import ImportedKind, ImportState
-from ..models import ImportPage, StatisticTable, TableImport
+from ..models import StatisticTable, TableImport
 from . import services
 from .cells import UnreadableError
+from .comparing import PER_PAGE, shown_page
 from .forms import FileForm, QuestionsForm, ReadingForm, UnderstandingForm
 from .places import Gazetteer
 from .rejects import rejects
@@ -136,15 +137,15 @@ def preview(request: HttpRequest, row: TableImport) -> dict[str, object]:
     if kind not in ImportedKind.values:
         raise Http404
     number = page_number(request)
-    page = ImportPage.objects.filter(table_import=row, kind=kind, number=number).first()
-    if page is None and number > 1:
+    lines = shown_page(row, ImportedKind(kind), number)
+    if lines is None and number > 1:
         raise Http404
     return {
         "tabs": [(each, counts[each]) for each in ImportedKind],
         "kind": kind,
-        "lines": page.lines if page else [],
+        "lines": lines or [],
         "number": number,
-        "last": ImportPage.objects.filter(table_import=row, kind=kind).count(),
+        "last": -(-counts[ImportedKind(kind)] // PER_PAGE),
         "altered": row.counts.get("new", 0) + row.counts.get("changed", 0),
     }
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import zlib
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +70,15 @@ class TableImport(models.Model):
 
 
 class ImportPage(models.Model):
-    """One screenful of a preview, as it is shown: found by its number, whatever the size of the file."""
+    """Some lines of a preview, packed: what the screen shows, and what is written when someone says yes.
+
+    See `data_pages.importer.comparing` for what a line holds.
+    """
 
     table_import = models.ForeignKey(TableImport, models.CASCADE, related_name="pages")
     kind = models.CharField(max_length=10, choices=ImportedKind.choices)
     number = models.PositiveIntegerField()
-    lines = models.JSONField()
+    packed = models.BinaryField()  # JSON, compressed by zlib
 
     class Meta:
         verbose_name = _("page of a preview")
@@ -83,3 +89,12 @@ class ImportPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_import} {self.kind} {self.number}"
+
+    @classmethod
+    def pack(cls, table_import: TableImport, kind: str, number: int, lines: list[list]) -> ImportPage:
+        packed = zlib.compress(json.dumps(lines, separators=(",", ":")).encode(), level=1)
+        return cls(table_import=table_import, kind=kind, number=number, packed=packed)
+
+    @property
+    def lines(self) -> list[list]:
+        return json.loads(zlib.decompress(self.packed))

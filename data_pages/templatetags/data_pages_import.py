@@ -14,9 +14,10 @@ register = template.Library()
 
 
 @register.filter
-def imported_figure(content: dict[str, str]) -> str:
-    """A figure as a preview keeps it, in words."""
-    return journal_figure(Decimal(content["value"]) if content["value"] else None, content["status"], content["note"])
+def imported_figure(content: list) -> str:
+    """A figure as a preview keeps it (value, status, note), in words."""
+    value, status, note = content
+    return journal_figure(None if value is None else Decimal(value), status, note)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
+from data_pages.importer.cells import column_name
 from data_pages.models import Indicator, Observation, StatisticTable, TableImport
 from territories.services import load_territories
 from tests.reading import words
@@ -68,9 +69,9 @@ class Desk:
     def wrong(self) -> list[tuple[int, str, str]]:
         """Row, column and reason of each wrong cell of the preview."""
         return [
-            (line["row"], line["column"], line["reason"])
+            (row, column_name(column), reason)
             for page in self.row.pages.filter(kind="wrong").order_by("number")
-            for line in page.lines
+            for row, column, _text, reason in page.lines
         ]
 
 
