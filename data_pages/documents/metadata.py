@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from civitac.core.structured_data import absolute, breadcrumbs
+from civitac.core.structured_data import absolute
 from civitac.core.visibility import Visibility
 
 from ..models import CivitacDocument
 
 
-def structured_data(document: CivitacDocument, request: HttpRequest) -> list[dict[str, object]]:
-    """The trail to the document, and the document itself."""
+def structured_data(document: CivitacDocument, request: HttpRequest) -> dict[str, object]:
+    """The document as a node."""
     space = getattr(document.collection, "space", None)
     publisher = (
         {"@type": "Organization", "name": space.page.title, "url": absolute(space.page.get_url(request))}
@@ -39,9 +37,4 @@ def structured_data(document: CivitacDocument, request: HttpRequest) -> list[dic
         "conditionsOfAccess": "" if document.visibility == Visibility.PUBLIC else document.get_visibility_display(),
         "publisher": publisher,
     }
-    steps = [
-        (_("Home"), "/"),
-        (_("Documents"), reverse("data_pages:documents")),
-        (document.title, document.page_url),
-    ]
-    return [breadcrumbs(steps), {name: value for name, value in described.items() if value}]
+    return {name: value for name, value in described.items() if value}

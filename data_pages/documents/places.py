@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db.models import Q
+from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -30,7 +32,9 @@ LATEST = 5
 
 def register() -> None:
     from . import signals  # noqa: F401
+    from .indexing import ensure_index
 
+    post_migrate.connect(ensure_index, sender=apps.get_app_config("data_pages"))
     renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind")
     for name in ("nature", "annee", "tri"):
         query_parameters.register(name, None)

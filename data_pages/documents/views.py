@@ -9,14 +9,15 @@ from django.core.paginator import EmptyPage, Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from civitac.core.paging import page_number, query_without_page
-from civitac.core.structured_data import absolute, script_json
 from civitac.core.visibility import Visibility
 
 from ..models import CivitacDocument, DocumentVersion
+from ..statistics.pages.framing import framed
 from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
 from .delivery import deliver
 from .filters import DocumentFilterForm
@@ -36,7 +37,12 @@ def documents(request: HttpRequest) -> HttpResponse:
     form = DocumentFilterForm(request.GET)
     if not form.is_valid():
         # Of unknown filters there is no end: their answers are not for a cache.
-        response = render(request, "data_pages/documents/list.html", {"form": form}, status=400)
+        response = render(
+            request,
+            "data_pages/documents/list.html",
+            {"form": form, **framed(_("Documents"), request.path)},
+            status=400,
+        )
         patch_cache_control(response, private=True)
         return response
     asked = form.asked()
@@ -64,7 +70,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "most_counted": MOST_COUNTED,
         "stems": connection.vendor == "postgresql",
         "most_in_archive": MOST_DOCUMENTS,
-        "canonical_url": absolute(request.path),
+        **framed(_("Documents"), request.path),
     }
     return render(request, "data_pages/documents/list.html", context)
 
@@ -85,8 +91,12 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_open": may_open,
         "needs_identification": not may_open and not request.user.is_authenticated,
         "versions": found.versions.select_related("document"),
-        "canonical_url": absolute(found.page_url),
-        "structured_data": script_json({"@context": "https://schema.org", "@graph": structured_data(found, request)}),
+        **framed(
+            found.title,
+            found.page_url,
+            under=[(_("Documents"), reverse("data_pages:documents"))],
+            nodes=[structured_data(found, request)],
+        ),
     }
     return render(request, "data_pages/documents/page.html", context)
 

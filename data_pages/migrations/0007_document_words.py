@@ -4,9 +4,7 @@ PostgreSQL: `described` (title, description) is searched for everyone; `words` h
 who may open the document. French stemming on words without accents (civitac_french, migration 0001 of core). A text too
 long for one tsvector (1 MB, PostgreSQL 12.11.1) is indexed by its beginning.
 
-SQLite: an FTS5 table over the same columns ("external content", sqlite.org/fts5.html section 4.4.2), without accents and
-without stemming. A later migration that rebuilds `data_pages_documentcontent` on SQLite must make the triggers again
-(`create`): Django drops them with the old table.
+SQLite: see `data_pages.documents.indexing`, which every `migrate` calls.
 """
 
 from django.db import migrations
@@ -41,41 +39,16 @@ DROP FUNCTION IF EXISTS data_pages_index_words;
 ALTER TABLE data_pages_documentcontent DROP COLUMN described, DROP COLUMN words;
 """
 
-COLUMNS = "title, description, text"
-OLD, NEW = (f"{row}.document_id, {row}.title, {row}.description, {row}.text" for row in ("old", "new"))
-FORGET = f"INSERT INTO data_pages_documentwords (data_pages_documentwords, rowid, {COLUMNS}) VALUES ('delete', {OLD});"
-NOTE = f"INSERT INTO data_pages_documentwords (rowid, {COLUMNS}) VALUES ({NEW});"
-SQLITE = [
-    f"""CREATE VIRTUAL TABLE data_pages_documentwords USING fts5(
-        {COLUMNS}, content='data_pages_documentcontent', content_rowid='document_id',
-        tokenize="unicode61 remove_diacritics 2")""",
-    f"""CREATE TRIGGER data_pages_words_added AFTER INSERT ON data_pages_documentcontent BEGIN {NOTE} END""",
-    f"""CREATE TRIGGER data_pages_words_gone AFTER DELETE ON data_pages_documentcontent BEGIN {FORGET} END""",
-    f"""CREATE TRIGGER data_pages_words_changed AFTER UPDATE OF document_id, {COLUMNS} ON data_pages_documentcontent
-        BEGIN {FORGET} {NOTE} END""",
-    "INSERT INTO data_pages_documentwords (data_pages_documentwords) VALUES ('rebuild')",
-]
-DROP_SQLITE = [
-    *(f"DROP TRIGGER IF EXISTS data_pages_words_{event}" for event in ("added", "gone", "changed")),
-    "DROP TABLE IF EXISTS data_pages_documentwords",
-]
-
 
 def create(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         # No parameters: the statement holds percent signs nowhere, and dollars that must stay.
         schema_editor.execute(POSTGRESQL, params=None)
-    elif schema_editor.connection.vendor == "sqlite":
-        for statement in SQLITE:
-            schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(DROP_POSTGRESQL, params=None)
-    elif schema_editor.connection.vendor == "sqlite":
-        for statement in DROP_SQLITE:
-            schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

@@ -10,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data_pages.documents.indexing import ensure_index
 from data_pages.documents.search import plain, quoted
 from data_pages.models import CivitacDocument
 from spaces.services import close_space, reopen_space
@@ -164,7 +165,7 @@ def test_results_come_in_pages_and_are_counted_so_far(client, publish, monkeypat
 def test_kinds_are_offered_with_their_numbers(client, publish, kinds):
     for slug in ("budget-primitif", "budget-primitif", "convention"):
         publish("Un texte", kind=kinds[slug])
-    tags = [words(tag) for tag in read(client, LIST).select(".tags a")]
+    tags = [words(tag) for tag in read(client, LIST + "?q=texte").select(".tags a")]
     assert tags == ["Budget primitif (2)", "Convention ou accord (1)"]
 
 
@@ -249,3 +250,16 @@ def test_a_search_in_a_language_of_signs_is_a_search(client, publish):
         "\\",
     ):
         assert client.get(LIST, {"q": asked}).status_code == 200, asked
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own index")
+def test_the_index_of_sqlite_comes_back_after_a_migration_that_lost_it(client, publish):
+    publish("Avant", INSIDE, visibility="public")
+    with connection.cursor() as cursor:
+        for event in ("added", "changed"):
+            cursor.execute(f"DROP TRIGGER data_pages_words_{event}")
+    publish("Pendant", INSIDE, visibility="public")
+    assert found(client, q="forages", tri="titre") == ["Avant"]
+    ensure_index()
+    publish("Après", INSIDE, visibility="public")
+    assert found(client, q="forages", tri="titre") == ["Après", "Avant", "Pendant"]
