@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from civitac.core.choosers import SnippetChooserBlock
+from civitac.core.choosers import SnippetKeyBlock
 
 from .models import Observation
 from .periods import EARLIEST, LATEST
@@ -56,15 +56,15 @@ class StatisticBlock(blocks.StructBlock):
     """Figures of the database inside an article. They are read when the article is: a correction shows by itself."""
 
     title = blocks.CharBlock(label=gettext_lazy("Title"), required=False, max_length=120)
-    table = SnippetChooserBlock(
+    table = SnippetKeyBlock(
         "data_pages.StatisticTable",
         label=gettext_lazy("Table"),
         required=False,
         help_text=gettext_lazy("A table of your space. Or choose an indicator and places below."),
     )
-    indicator = SnippetChooserBlock("data_pages.Indicator", label=gettext_lazy("Indicator"), required=False)
+    indicator = SnippetKeyBlock("data_pages.Indicator", label=gettext_lazy("Indicator"), required=False)
     territories = blocks.ListBlock(
-        SnippetChooserBlock("territories.Territory"),
+        SnippetKeyBlock("territories.Territory"),
         label=gettext_lazy("Places"),
         required=False,
         default=[],

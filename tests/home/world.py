@@ -15,7 +15,7 @@ from taggit.models import Tag
 from wagtail.models import Collection, Page
 
 import home
-from data_pages.models import CivitacDocument
+from data_pages.models import CivitacDocument, Indicator, Observation, StatisticTable
 from home.models import HomePage, StandardPage
 from home.structure import ensure_structure
 from media_library.models import CivitacImage, CivitacMedia
@@ -269,8 +269,24 @@ def one_of_each(page: Page) -> list[dict]:
         "agenda": {"title": "", "items": [{"subject": "Budget", "decision": "Adopté.", "result": "adopted"}]},
         "document": {"document": document().pk, "title": ""},
         "link": {"page": page.pk, "url": "", "title": "", "text": "Une page"},
+        "statistic": statistic(),
     }
     return [{"type": name, "value": value} for name, value in values.items()]
+
+
+def statistic() -> dict:
+    """A block that quotes two figures of a table of its own."""
+    place = Territory.objects.filter(level=Level.COMMUNE).first()
+    number = Indicator.objects.count()
+    indicator = Indicator.objects.create(code=f"i{number}", name=f"Indicateur {number}", definition="x", unit="forages")
+    table = StatisticTable.objects.create(
+        title=next(TITLES)[:200], source="Exemple", visibility="public", collection=Collection.get_first_root_node()
+    )
+    Observation.objects.bulk_create(
+        Observation(table=table, indicator=indicator, territory=place, period=period, value=5)
+        for period in ("2023", "2024")
+    )
+    return {"title": "", "table": table.pk, "indicator": indicator.pk, "territories": [place.pk], "form": "line"}
 
 
 def home_body(number: int) -> list[dict]:

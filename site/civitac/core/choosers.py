@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 from wagtail import blocks
 from wagtail.documents import blocks as documents
@@ -15,7 +16,7 @@ from wagtail.images import blocks as images
 from wagtail.snippets import blocks as snippets
 from wagtailmedia import blocks as media
 
-from .fetching import rows_of
+from .fetching import answered_request, rows_of
 
 
 class FetchedTogether:
@@ -53,5 +54,16 @@ class ImageBlock(images.ImageBlock):
         self.child_blocks["image"].set_name("image")
 
 
-class SnippetChooserBlock(FetchedTogether, snippets.SnippetChooserBlock):
+class SnippetKeyBlock(FetchedTogether, snippets.SnippetChooserBlock):
+    """For a block that asks the database by key for what it shows: while a page is answered, rows hold their key alone."""
+
     canonical_module_path = "wagtail.snippets.blocks.SnippetChooserBlock"
+    shows_its_row = False
+
+    def bulk_to_python(self, values: Iterable[int | None]) -> list[Model | None]:
+        if answered_request() is None:
+            return super().bulk_to_python(values)
+        return [self.unread(int(key)) if str(key).isdecimal() else None for key in values]
+
+    def unread(self, key: int) -> Model:
+        return self.model_class.from_db(DEFAULT_DB_ALIAS, [self.model_class._meta.pk.attname], [key])

@@ -94,7 +94,8 @@ def references_in(block: Block, value: object) -> Iterator[Reference]:
     if not value:
         return
     if isinstance(block, ChooserBlock):
-        yield block.model_class, value
+        if getattr(block, "shows_its_row", True):
+            yield block.model_class, value
     elif isinstance(block, RichTextBlock):
         yield from references_in_text(value)
     elif isinstance(block, StructBlock):
