@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,7 +75,9 @@ def entries_of_tables(tables: QuerySet[StatisticTable] | Iterable[StatisticTable
     rows = list(tables)
     spaces = spaces_of(rows)
     periods = periods_of(rows)
-    return [table_entry(row, spaces.get(row.collection_id), periods[row.pk]) for row in rows]
+    return [
+        table_entry(row, spaces.get(row.collection_id), list(row.indicators.all()), periods[row.pk]) for row in rows
+    ]
 
 
 def entries_of_documents(documents: QuerySet[CivitacDocument]) -> list[Entry]:
@@ -109,8 +110,9 @@ def periods_of(tables: Sequence[StatisticTable]) -> dict[int, list[Period]]:
     return periods
 
 
-def table_entry(table: StatisticTable, space: Space | None, periods: list[Period]) -> Entry:
-    indicators = list(table.indicators.all())
+def table_entry(
+    table: StatisticTable, space: Space | None, indicators: Sequence[Indicator], periods: Sequence[Period]
+) -> Entry:
     frequencies = {indicator.frequency for indicator in indicators}
     return Entry(
         identifier=f"tableau-{table.pk}",
@@ -136,10 +138,10 @@ def table_entry(table: StatisticTable, space: Space | None, periods: list[Period
 
 
 def page_of_table(table: StatisticTable) -> str:
-    return f"{settings.SITE_URL}/donnees/tableaux/{table.pk}/"
+    return absolute(table.get_absolute_url())
 
 
-def description_of_figures(table: StatisticTable, indicators: list[Indicator]) -> str:
+def description_of_figures(table: StatisticTable, indicators: Sequence[Indicator]) -> str:
     names = ", ".join(indicator.name for indicator in indicators)
     return _("Figures: %(names)s. Source: %(source)s.") % {"names": names or table.title, "source": table.source}
 

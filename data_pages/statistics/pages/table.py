@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from civitac.core.paging import paged
 
+from ...catalogue.sources import periods_of, table_entry
+from ...catalogue.structured_data import dataset
 from ...models import Indicator, Observation, StatisticTable
 from . import asking
 from .framing import framed
@@ -49,7 +51,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     table_as_source = Source(found.pk, found.title, found.source, found.visibility, found.get_absolute_url())
     space = getattr(found.collection, "space", None)
     under = [(_("Figures"), reverse("data_pages:statistics"))]
-    context = framed(found.title, found.get_absolute_url(), under=under) | {
+    described = dataset(table_entry(found, space, measured, periods_of([found])[found.pk]))
+    context = framed(found.title, found.get_absolute_url(), under=under, nodes=[described]) | {
         "summary": found.description,
         "table": found,
         "licence_name": LICENCES.get(found.licence, found.licence),
@@ -66,7 +69,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "sign_in": sign_in_address(found.get_absolute_url()),
         "opens": may_be_opened(shown, [table_as_source], request.user),
         "downloads": [
-            (name.upper(), reverse("data_pages:table_file", args=[pk, name])) for name in ("csv", "xlsx", "json")
+            *((name.upper(), reverse("data_pages:table_file", args=[pk, name])) for name in ("csv", "xlsx", "json")),
+            (_("Data package"), reverse("data_pages:table_package", args=[pk])),
         ],
     }
     return render(request, "data_pages/statistics/table.html", context)

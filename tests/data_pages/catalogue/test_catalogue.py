@@ -308,6 +308,7 @@ def test_the_name_of_a_thing_leads_to_its_page(client, space_a, make_table):
     ):
         response = client.get(f"/catalogue/{name}")
         assert (response.status_code, response["Location"]) == (303, page)
+        assert client.get(page.removeprefix("http://testserver")).status_code == 200
     for name in ("tableau-999999", "document-999999999999999999", "espace-0", "autre-1", "tableau-x"):
         assert client.get(f"/catalogue/{name}", follow=True).status_code == 404
 

@@ -9,6 +9,7 @@ import pytest
 from data_pages.catalogue.sources import described_documents, described_tables, entries_of_documents, entries_of_tables
 from data_pages.catalogue.structured_data import dataset
 from tests.data_pages.catalogue.conftest import VISIBILITIES, make_document
+from tests.reading import read, structured_data
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,12 @@ def test_a_description_has_the_length_that_search_engines_read(space_a, summary)
     make_document("PV", space_a, summary=summary)
     (entry,) = entries_of_documents(described_documents())
     assert 50 <= len(dataset(entry)["description"]) <= 5000
+
+
+def test_the_page_of_a_table_tells_it(client, make_table, space_a):
+    table = make_table("Forages", space=space_a, values={"2019": "1", "2023": "2"})
+    (entry,) = entries_of_tables(described_tables())
+    assert dataset(entry) in structured_data(read(client, table.get_absolute_url()))
 
 
 @pytest.mark.parametrize("visibility", VISIBILITIES)
