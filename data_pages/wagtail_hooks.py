@@ -7,7 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .documents.admin import DocumentKindViewSet, keep_kinds_in_use
 from .importer import hooks as importing
-from .statistics import guards
+from .statistics import guards, verbs
 from .statistics.viewsets import IndicatorViewSet, StatisticTableViewSet
 
 
@@ -27,3 +27,4 @@ hooks.register("before_delete_snippet", keep_kinds_in_use)
 hooks.register("register_admin_urls", importing.addresses)
 hooks.register("register_snippet_listing_buttons", importing.offer_to_import)
 hooks.register("register_log_actions", importing.name_the_verbs)
+hooks.register("register_log_actions", verbs.name_the_verbs)

@@ -448,6 +448,8 @@ POST:/admin/workflows/tasks/enable/{task}/                                   doo
 /admin/snippets/data_pages/statistictable/usage/{table}/                     door  door  open  open  no    open  open
 /admin/snippets/data_pages/statistictable/history/{table}/                   door  door  open  open  no    open  open
 /admin/snippets/data_pages/statistictable/history-results/{table}/           door  door  open  open  no    open  open
+/admin/snippets/data_pages/statistictable/figures/{table}/                   door  door  open  open  no    open  open
+/admin/snippets/data_pages/statistictable/journal/{table}/                   door  door  open  open  no    open  open
 /admin/snippets/choose/data_pages/statistictable/                            door  door  open  open  open  open  open
 /admin/snippets/choose/data_pages/statistictable/results/                    door  door  open  open  open  open  open
 /admin/snippets/choose/data_pages/statistictable/chosen/{table}/             door  door  open  open  no    open  open

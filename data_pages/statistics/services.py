@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, islice
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, router, transaction
+from django.db import IntegrityError, OperationalError, router, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from ..models import Observation, ObservationChange, StatisticTable, TableImport
 from .figures import ABSENT, Content, Counts, Figure, Key, Outcome, Overtaken, Problem, Refused, Verdict
 from .judging import AT_ONCE, Judge
 from .standing import standing
 
+DEADLOCK = "40P01"  # PostgreSQL's code for two transactions that wait for each other
 REPORTED = 500  # problems that a refusal details
 ALTERING = frozenset({Outcome.NEW, Outcome.CHANGED, Outcome.REMOVED})
 
@@ -28,6 +31,7 @@ class Act:
     table: StatisticTable
     by: AbstractBaseUser | None
     table_import: TableImport | None = None
+    verb: str = "data_pages.write_figures"
     moment: datetime.datetime = field(default_factory=timezone.now)
     indicators: set[int] = field(default_factory=set)
     altered: int = 0
@@ -92,15 +96,29 @@ class Act:
         )
 
     def close(self) -> None:
-        """Say on the table that its figures changed, and of what it speaks."""
+        """Say on the table that its figures changed, in its history too, and of what it speaks."""
         if self.altered:
             self.table.indicators.add(*self.indicators)
             self.table.save(update_fields=["updated_at"])
+            log(instance=self.table, action=self.verb, user=self.by, data={"number": self.altered})
 
 
 def locked(table: StatisticTable) -> StatisticTable:
     """The table, held until the end of the transaction: two people write in it one after the other."""
     return StatisticTable.objects.select_for_update(of=("self",)).get(pk=table.pk)
+
+
+@contextmanager
+def overtaking() -> Iterator[None]:
+    """Writers of one table wait for each other; those of two tables meet on a figure, or block each other on several."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Overtaken from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == DEADLOCK:
+            raise Overtaken from error
+        raise
 
 
 def write(
@@ -115,22 +133,19 @@ def write(
     this table (see `Reason`), Overtaken when another table's writer was faster by a moment.
     """
     counts, problems, position = Counts(), [], count()
-    try:
-        with transaction.atomic():
-            act = Act(locked(table), by, table_import)
-            for chunk in Judge(act.table).chunks(figures):
-                for verdict in chunk:
-                    counts.add(verdict.outcome)
-                    place = next(position)
-                    if verdict.outcome == Outcome.WRONG and len(problems) < REPORTED:
-                        problems.append(Problem(place, verdict))
-                if not counts.wrong:
-                    act.apply([verdict for verdict in chunk if verdict.outcome in ALTERING])
-            if counts.wrong:
-                raise Refused(problems, counts)
-            act.close()
-    except IntegrityError as error:
-        raise Overtaken from error
+    with overtaking(), transaction.atomic():
+        act = Act(locked(table), by, table_import)
+        for chunk in Judge(act.table).chunks(figures):
+            for verdict in chunk:
+                counts.add(verdict.outcome)
+                place = next(position)
+                if verdict.outcome == Outcome.WRONG and len(problems) < REPORTED:
+                    problems.append(Problem(place, verdict))
+            if not counts.wrong:
+                act.apply([verdict for verdict in chunk if verdict.outcome in ALTERING])
+        if counts.wrong:
+            raise Refused(problems, counts)
+        act.close()
     table.updated_at = act.table.updated_at
     return counts
 
@@ -150,17 +165,14 @@ def undo(changes: QuerySet[ObservationChange], by: AbstractBaseUser | None) -> U
     not empty. Raises Overtaken when another table has come to give one of the figures.
     """
     undone = Undone()
-    try:
-        with transaction.atomic():
-            tables = StatisticTable.objects.filter(pk__in=changes.order_by().values("table")).order_by("pk")
-            acts = {table.pk: Act(table, by) for table in tables.select_for_update()}
-            for chunk in in_chunks(changes.order_by("-pk").iterator(AT_ONCE)):
-                for table, verdicts in put_back(chunk, undone).items():
-                    acts[table].apply(verdicts)
-            for act in acts.values():
-                act.close()
-    except IntegrityError as error:
-        raise Overtaken from error
+    with overtaking(), transaction.atomic():
+        tables = StatisticTable.objects.filter(pk__in=changes.order_by().values("table")).order_by("pk")
+        acts = {table.pk: Act(table, by, verb="data_pages.undo_figures") for table in tables.select_for_update()}
+        for chunk in in_chunks(changes.order_by("-pk").iterator(AT_ONCE)):
+            for table, verdicts in put_back(chunk, undone).items():
+                acts[table].apply(verdicts)
+        for act in acts.values():
+            act.close()
     return undone
 
 

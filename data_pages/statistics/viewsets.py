@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
 
 from civitac.core.ownership import SpaceOwnedViewSet
 
 from ..models import Indicator, StatisticTable
 from .forms import IndicatorForm, TableForm
+from .grid.views import FiguresView, JournalView
 
 
 class IndicatorViewSet(SnippetViewSet):
@@ -57,6 +60,35 @@ class IndicatorViewSet(SnippetViewSet):
         return Indicator.objects.select_related("theme")
 
 
+class TableIndexView(IndexView):
+    def get_list_more_buttons(self, instance: StatisticTable) -> list[Button]:
+        buttons = super().get_list_more_buttons(instance)
+        if self.user_has_permission_for_instance("change", instance):
+            buttons += [
+                Button(label, url=reverse(address, args=[instance.pk]), icon_name=icon, priority=priority)
+                for label, address, icon, priority in below_a_table()
+            ]
+        return buttons
+
+
+class TableEditView(EditView):
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [
+            HeaderButton(label, url=reverse(address, args=[self.object.pk]), icon_name=icon, priority=priority)
+            for label, address, icon, priority in below_a_table()
+        ]
+
+
+def below_a_table() -> list[tuple[str, str, str, int]]:
+    """What else is done with a table: label, URL name, icon, rank."""
+    url_name = StatisticTable.snippet_viewset.get_url_name
+    return [
+        (gettext_lazy("Type the figures"), url_name("figures"), "edit", 5),
+        (gettext_lazy("Journal of the figures"), url_name("journal"), "history", 30),
+    ]
+
+
 class TableDeleteView(DeleteView):
     @property
     def confirmation_message(self) -> str:
@@ -72,6 +104,8 @@ class StatisticTableViewSet(SpaceOwnedViewSet):
     model = StatisticTable
     icon = "table"
     menu_label = gettext_lazy("Tables of figures")
+    index_view_class = TableIndexView
+    edit_view_class = TableEditView
     delete_view_class = TableDeleteView
     list_display = [
         "title",
@@ -100,6 +134,13 @@ class StatisticTableViewSet(SpaceOwnedViewSet):
         ],
         base_form_class=TableForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("figures/<int:pk>/", self.construct_view(FiguresView), name="figures"),
+            path("journal/<int:pk>/", self.construct_view(JournalView), name="journal"),
+        ]
 
     def get_edit_handler(self) -> object:
         handler = super(SpaceOwnedViewSet, self).get_edit_handler()

@@ -1,0 +1,1 @@
+"""Typing figures on one screen, as in a spreadsheet, and reading what became of them."""

@@ -1,0 +1,78 @@
+"""Several people write figures at the same moment: nothing is lost, doubled or half written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from data_pages.models import Observation, ObservationChange
+from data_pages.statistics.figures import Figure, Overtaken, Refused
+from data_pages.statistics.services import undo, write
+from tests import COMMITTED
+
+pytestmark = [
+    COMMITTED,
+    pytest.mark.postgresql,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"),
+]
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What came of each act, begun together; an exception stands for itself."""
+    start, came = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int, act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            came[number] = act()
+        except Exception as error:
+            came[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return came
+
+
+def years(figure: Figure, value: int) -> list[Figure]:
+    return [figure._replace(period=str(year), value=value) for year in range(1950, 2050)]
+
+
+def test_two_people_in_one_table_write_one_after_the_other(table_a, editor, manager, wells):
+    figure = wells("ouahigouya", 0)
+    came = at_once(
+        *(
+            lambda who=who, value=value: write(table_a, years(figure, value), who)
+            for who, value in ((editor, 1), (manager, 2))
+        )
+    )
+    assert sorted((counts.new, counts.changed) for counts in came) == [(0, 100), (100, 0)]
+    last = ObservationChange.objects.filter(value_before__isnull=False)
+    assert last.count() == 100
+    assert {row.value for row in Observation.objects.all()} == {last[0].value_after}
+    assert all({line.value_before, line.value_after} == {1, 2} for line in last)
+
+
+def test_two_tables_give_a_figure_once(table_a, national, wells):
+    figure = wells("ouahigouya", 0)
+    forwards, backwards = years(figure, 1), years(figure, 2)[::-1]
+    came = at_once(lambda: write(table_a, forwards, None), lambda: write(national, backwards, None))
+    lost = [each for each in came if isinstance(each, Overtaken | Refused)]
+    assert len(lost) == 1, came
+    assert Observation.objects.values("table").distinct().count() == 1
+    assert Observation.objects.count() == ObservationChange.objects.count() == 100
+
+
+def test_an_act_undone_twice_at_once_is_undone_once(table_a, editor, wells):
+    write(table_a, years(wells("ouahigouya", 0), 1), editor)
+    act = ObservationChange.objects.filter(pk__lte=ObservationChange.objects.latest("pk").pk)
+    came = at_once(lambda: undo(act, editor), lambda: undo(act, editor))
+    assert sorted((undone.put_back, len(undone.kept)) for undone in came) == [(0, 100), (100, 0)]
+    assert not Observation.objects.exists()
