@@ -74,9 +74,10 @@ class TableIndexView(IndexView):
 class TableEditView(EditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
+        importing = (gettext_lazy("Import a file"), "data_pages_import:table", "upload", 15)
         return [
             HeaderButton(label, url=reverse(address, args=[self.object.pk]), icon_name=icon, priority=priority)
-            for label, address, icon, priority in below_a_table()
+            for label, address, icon, priority in (*below_a_table(), importing)
         ]
 
 
