@@ -18,10 +18,13 @@ from .kinds import Guess, guess
 
 # A file may arrive with nothing but itself (several at once): the model's own defaults stand in.
 DEFAULTED = ("visibility", "language")
-HELP = {
-    "title": gettext_lazy("What the document is, for someone who does not know it: Budget primitif 2024 de Kaya."),
+# What is guessed is guessed once, when the document is new.
+GUESSED = {
     "kind": gettext_lazy("Left empty, it is guessed from the file's name."),
     "first_year": gettext_lazy("The year it is about, 2024 for a budget of 2024. Left empty, it is guessed too."),
+}
+HELP = {
+    "title": gettext_lazy("What the document is, for someone who does not know it: Budget primitif 2024 de Kaya."),
     "last_year": gettext_lazy("For a plan over several years."),
     "summary": gettext_lazy("One to three sentences: what a reader finds in it. Public, as the title is."),
     "visibility": gettext_lazy("The title and the summary are public whatever you choose here."),
@@ -58,7 +61,7 @@ class CivitacDocumentForm(BaseDocumentForm):
         for name in DEFAULTED:
             if name in self.fields:
                 self.fields[name].required = False
-        for name, text in HELP.items():
+        for name, text in (HELP if self.instance.pk else HELP | GUESSED).items():
             if name in self.fields:
                 self.fields[name].help_text = text
         for name in SHORT:

@@ -61,6 +61,10 @@ class DocumentQuerySet(SearchableQuerySetMixin, VisibleQuerySet):
         """Those that the site names: closing a space hides its documents with its pages."""
         return self.filter(in_open_spaces())
 
+    def for_page(self) -> DocumentQuerySet:
+        """With what an article shows of a document; the text stays where it is."""
+        return self.select_related("kind", "content").defer("content__text", "content__description")
+
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> DocumentQuerySet:
         """Documents whose content this user may open; those of a closed space are a superuser's alone."""
         found = super().visible_to(user)

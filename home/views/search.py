@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from civitac.core.forms import Choice
 from civitac.core.paging import page_number, query_without_page
+from data_pages.documents.search import titled as documents_titled
 
 from .. import search as site_search
 from .filters import FilterForm
+
+DOCUMENTS = 3
 
 
 class SearchForm(FilterForm):
@@ -49,9 +52,14 @@ def search(request: HttpRequest) -> HttpResponse:
             )
         except EmptyPage as error:
             raise Http404 from error
+    is_narrowed = valid and (form.cleaned_data["type"] or form.cleaned_data["theme"] or form.cleaned_data["territoire"])
     context = {
         "form": form,
         "words": words,
+        # The database has a search of its own; here its best titles, and the way to it.
+        "documents": documents_titled(words, DOCUMENTS)
+        if found and found.results.number == 1 and not is_narrowed
+        else [],
         "results": found.results if found else None,
         "counts": counted(found.counts) if found else [],
         "query": query_without_page(request, list(form.fields)),

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 from wagtail.blocks import Block, ChooserBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -45,7 +45,7 @@ def fetched_together(page: Page, request: HttpRequest) -> Iterator[None]:
     for model, key in references_of(page):
         if str(key).isdecimal():
             wanted[model].add(int(key))
-    rows = {model: model._default_manager.in_bulk(keys) for model, keys in wanted.items()}
+    rows = {model: readable(model).in_bulk(keys) for model, keys in wanted.items()}
     for field in picture_fields(page):
         if getattr(page, field.attname) and not field.is_cached(page):
             setattr(page, field.name, rows[field.related_model].get(getattr(page, field.attname)))
@@ -61,7 +61,13 @@ def rows_of(model: type[Model], keys: Iterable[object]) -> dict[int, Model]:
     fetched = _fetched.get()
     if fetched and model in fetched.rows:
         return fetched.rows[model]
-    return model._default_manager.in_bulk([key for key in keys if str(key).isdecimal()])
+    return readable(model).in_bulk([key for key in keys if str(key).isdecimal()])
+
+
+def readable(model: type[Model]) -> QuerySet:
+    """All rows of a model, with what a page shows of one where the model says what that is (`for_page`)."""
+    rows = model._default_manager.all()
+    return rows.for_page() if hasattr(rows, "for_page") else rows
 
 
 def answered_request() -> HttpRequest | None:

@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from data_pages.documents import archive, views
 from data_pages.models import CivitacDocument
 from tests.data_pages.documents.samples import a_pdf
-from tests.reading import links, main, read, structured_data, words
+from tests.reading import links, main, queries, read, structured_data, titles, words
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +235,46 @@ def test_a_wrong_name_leads_to_the_right_one(client, replaced):
     version = document.versions.get()
     assert client.get(f"/donnees/documents/{document.pk}/versions/1/autre.pdf")["Location"] == version.url
     assert client.get(f"/donnees/documents/{document.pk}/versions/2/autre.pdf").status_code == 404
+
+
+def test_an_article_says_what_a_document_is_and_weighs(client, publish, write_article, space_a, kinds):
+    documents = [
+        publish(
+            f"Budget {number}",
+            content=a_pdf("Recettes et dépenses de la commune", "Fin"),
+            kind=kinds["budget-primitif"],
+        )
+        for number in range(3)
+    ]
+
+    def article(title: str, *shown: CivitacDocument) -> str:
+        body = [{"type": "document", "value": {"document": each.pk, "title": ""}} for each in shown]
+        return write_article(space_a, title, body=body).get_url()
+
+    card = words(main(read(client, article("Un", documents[0]))).select_one(".card.file"))
+    assert "Budget primitif · PDF" in card and "2 pages" in card
+    few, many = (
+        len(queries(client, f"{address}?x={address}"))
+        for address in (article("A", documents[0]), article("B", *documents))
+    )
+    assert few == many
+
+
+def test_a_space_shows_its_latest_documents_and_the_way_to_all(client, publish, space_a, space_b):
+    for number in range(7):
+        publish(f"Document {number}")
+    publish("Ailleurs", collection=space_b.collection)
+    page = main(read(client, space_a.page.get_url()))
+    assert [title for title in titles(page) if title.startswith("Document")] == [
+        f"Document {n}" for n in (6, 5, 4, 3, 2)
+    ]
+    assert "Ailleurs" not in words(page)
+    assert "/donnees/documents/?espace=ouahigouya" in links(page)
+
+
+def test_the_search_of_the_site_finds_documents_by_what_describes_them(client, publish):
+    document = publish("Compte administratif de Ouahigouya", "Un mot caché", visibility="identified")
+    page = main(read(client, "/recherche/?q=compte+administratif"))
+    assert document.page_url in links(page)
+    assert "/donnees/documents/?q=compte%20administratif" in links(page)
+    assert document.page_url not in links(main(read(client, "/recherche/?q=caché")))
