@@ -77,7 +77,7 @@ def prepare(around: Surroundings) -> str:
 
 
 def measure(around: Surroundings, database: str, scale: Scale) -> Table:
-    from . import content, rows, servers
+    from . import content, drawing, rows, servers
     from .measuring import queries
     from .pages import measured_pages
 
@@ -116,6 +116,7 @@ def measure(around: Surroundings, database: str, scale: Scale) -> Table:
                     progress("Chromium")
                     rows.views(table, pages, front, around)
     rows.photographs(table)
+    drawing.drawings(table)
     return table
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from benchmarks import content, measuring
+from benchmarks.drawing import drawings
 from benchmarks.pages import measured_pages
 from benchmarks.servers import on_loopback
 from benchmarks.table import Bar, Row, Table
@@ -82,3 +83,10 @@ def test_a_bar_on_the_ratio_is_not_a_bar_on_the_value():
 def test_the_table_shows_floor_ratio_and_what_is_missed():
     row = Row("page", 9000, "B", 3000, Bar(8000))
     assert row.cells() == ["page", "9 000 B", "3 000 B", "3.00 ×", "≤ 8 000", "**no**"]
+
+
+def test_drawings_are_weighed_and_light():
+    table = Table()
+    drawings(table)
+    assert "chart of ten bars" in {row.what for row in table.rows if isinstance(row, Row)}
+    assert table.missed() == []

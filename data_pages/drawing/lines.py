@@ -17,7 +17,6 @@ TOP = 34  # px above the highest line of the grid: the unit, and the words of th
 HEIGHT = 200  # of the grid, also said in the style sheet (.chart svg)
 ACROSS = 1000  # units in which lines are drawn across the grid, whatever its width
 ALL_MARKED = 15  # points; on longer lines only some carry a mark
-INSET = 0.09
 # Below this share of the highest value, the lowest is far enough from it for the scale to start at zero.
 NEAR = Decimal("0.6")
 
@@ -101,7 +100,10 @@ def draw_lines(chart: Chart) -> Lines:
     ]
     several = len(chart.series) > 1
     names = [in_lines(each.name, GUTTERS["g3"]) for each in chart.series] if several else []
-    series = [draw_series(index, each, chart.labels, scale) for index, each in enumerate(chart.series)]
+    room = gutter([line for name in names for line in name])
+    letters = LETTERS_ACROSS - GUTTERS[room]
+    across = Across.beside([level.words for level in levels], len(chart.labels), letters)
+    series = [draw_series(index, each, chart.labels, scale, across) for index, each in enumerate(chart.series)]
     for drawn, name in zip(series, names, strict=False):
         drawn.name = name
     spread([drawn for drawn in series if drawn.name and drawn.marks])
@@ -110,12 +112,11 @@ def draw_lines(chart: Chart) -> Lines:
         last = series[0].marks[-1]
         known = [point for point in chart.series[0].points if point.value is not None]
         last_words = chart.text_of(known[-1])
-    room = gutter([line for name in names for line in name])
     return Lines(
         gutter=room,
         scale_name=" ".join(filter(None, [chart.unit, f"({scale.unit[1]})" if scale.unit[1] else ""])),
         levels=levels,
-        ticks=ticks_of(chart.labels, LETTERS_ACROSS - GUTTERS[room]),
+        ticks=ticks_of(chart.labels, letters, across),
         series=series,
         last=last,
         last_words=last_words,
@@ -133,12 +134,23 @@ def y_of(scale: Scale, value: Decimal) -> int:
     return TOP + round(HEIGHT * (1 - scale.share(value)))
 
 
-def share_of(index: int, count: int) -> float:
-    """How far across a point stands; the first leaves some room for the words of the grid."""
-    return INSET + (1 - INSET) * (index / (count - 1) if count > 1 else 0.5)
+@dataclass(frozen=True)
+class Across:
+    """How far across each of `count` points stands; the first leaves room for the words of the grid."""
+
+    count: int
+    inset: float
+
+    @classmethod
+    def beside(cls, words: list[str], count: int, letters: int) -> Across:
+        """`letters` are what a narrow screen has room for across the grid."""
+        return cls(count, min(0.3, (max(map(len, words)) + 1) / letters))
+
+    def share(self, index: int) -> float:
+        return self.inset + (1 - self.inset) * (index / (self.count - 1) if self.count > 1 else 0.5)
 
 
-def draw_series(index: int, series: Series, labels: list[str], scale: Scale) -> Drawn:
+def draw_series(index: int, series: Series, labels: list[str], scale: Scale, places: Across) -> Drawn:
     drawn = Drawn(index)
     points = [series.at(label) for label in labels]
     known = [place for place, point in enumerate(points) if point.value is not None]
@@ -148,7 +160,7 @@ def draw_series(index: int, series: Series, labels: list[str], scale: Scale) -> 
         point = points[place]
         is_first = place == 0 or points[place - 1].value is None
         is_alone = is_first and (place + 1 == len(points) or points[place + 1].value is None)
-        across, y = share_of(place, len(labels)), y_of(scale, point.value)
+        across, y = places.share(place), y_of(scale, point.value)
         parts.append(f"{'M' if is_first else ''}{round(across * ACROSS)} {y - TOP}")
         is_end = place in (known[0], known[-1])
         # Series carry their marks at different places, so that two lines that run together can be told apart.
@@ -171,7 +183,7 @@ def spread(series: list[Drawn]) -> None:
         ceiling = drawn.name_y - 5
 
 
-def ticks_of(labels: list[str], letters: int) -> list[Tick]:
+def ticks_of(labels: list[str], letters: int, across: Across) -> list[Tick]:
     """As many labels as a narrow screen has room for, evenly, the first and the last among them."""
     most = max(2, letters // (max(map(len, labels)) + 3))
     step = max(1, -(-(len(labels) - 1) // (most - 1)))
@@ -179,7 +191,7 @@ def ticks_of(labels: list[str], letters: int) -> list[Tick]:
     last = len(labels) - 1
     if places[-1] != last:
         places = [place for place in places if last - place >= step] + [last]
-    return [Tick(percent(share_of(place, len(labels))), labels[place], anchor(place, last)) for place in places]
+    return [Tick(percent(across.share(place)), labels[place], anchor(place, last)) for place in places]
 
 
 def anchor(place: int, last: int) -> str:

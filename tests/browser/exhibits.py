@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 from wagtail.blocks import StreamBlock
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
-from data_pages.models import CivitacDocument
+from data_pages.models import CivitacDocument, Indicator, Observation, StatisticTable
 from home.models import HomePage, StandardPage
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.models import (
@@ -160,7 +160,30 @@ class Files:
             "audio": {"media": self.sound.pk, "title": "", "transcript": transcript},
             "video": {"media": self.film.pk, "title": "", "transcript": transcript},
             "document": {"document": self.document.pk, "title": ""},
+            "statistic": quoted(),
         }
+
+
+def quoted() -> dict[str, object]:
+    """What the block of figures is given: those of a public table, as bars."""
+    indicator, _made = Indicator.objects.get_or_create(
+        code="forages-exemple", defaults={"name": "Forages (exemple)", "definition": "Exemple.", "unit": "forages"}
+    )
+    places = list(Territory.objects.filter(level=Level.REGION).order_by("code")[:3])
+    if not Observation.objects.filter(indicator=indicator).exists():
+        table = StatisticTable.objects.create(
+            title="Forages des régions (exemple)",
+            source="Exemple",
+            visibility="public",
+            collection=Collection.get_first_root_node(),
+        )
+        Observation.objects.bulk_create(
+            Observation(table=table, indicator=indicator, territory=place, period=period, value=value)
+            for place in places
+            for period, value in (("2023", 12), ("2024", 15))
+        )
+    territories = [place.pk for place in places]
+    return {"title": "", "table": None, "indicator": indicator.pk, "territories": territories, "form": "bars"}
 
 
 def every_block(field: object, files: Files, **given: object) -> list[dict[str, object]]:
