@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from civitac.core.paging import page_number, query_without_page
-from civitac.core.visibility import Visibility
+from civitac.core.visibility import Visibility, reader_of
 
 from ..models import CivitacDocument, DocumentVersion
 from ..statistics.pages.framing import framed
@@ -46,7 +46,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         patch_cache_control(response, private=True)
         return response
     asked = form.asked()
-    search = ContentSearch(asked, request.user)
+    search = ContentSearch(asked, reader_of(request))
     counted = search.counted()
     try:
         results = Slots(counted.total).page(page_number(request))
@@ -83,13 +83,14 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         .defer("content__text", "content__description"),
         pk=pk,
     )
-    may_open = opens(found, request.user)
+    reader = reader_of(request)
+    may_open = opens(found, reader)
     context = {
         "document": found,
         "space": getattr(found.collection, "space", None),
         "content": found.found_inside,
         "may_open": may_open,
-        "needs_identification": not may_open and not request.user.is_authenticated,
+        "needs_identification": not may_open and not reader.is_authenticated,
         "versions": found.versions.select_related("document"),
         **framed(
             found.title,

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from civitac.core.visibility import reader_of
 from territories.enums import Level
 from territories.models import Territory
 
@@ -40,7 +41,7 @@ def indicator_map(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     indicator = get_object_or_404(Indicator, code=code)
     level = form.cleaned_data["niveau"] or Level.COMMUNE
-    figures = Observation.objects.visible_to(request.user).filter(indicator=indicator, territory__level=level)
+    figures = Observation.objects.visible_to(reader_of(request)).filter(indicator=indicator, territory__level=level)
     period = form.cleaned_data["periode"] or figures.order_by("-period").values_list("period", flat=True).first()
     found = list(figures.filter(period=period).values_list("territory_id", "value", "status")) if period else []
     drawn = map_of(indicator, level, period or "", found)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civitac.core.templatetags.civitac import NARROW_SPACE, NO_BREAK_SPACE
+from civitac.core.visibility import reader_of
 
 from ...enums import Status
 from .asking import unkept
@@ -39,7 +40,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
     candidates = [place for place in called(asked["lieu"]) if place.code not in question.codes]
     if len(candidates) == 1 and not question.is_full:
         return redirect(question.with_place(candidates[0]))
-    comparison = compare(question, request.user)
+    comparison = compare(question, reader_of(request))
     context = framed(_("Compare"), reverse("data_pages:compare")) | {
         "summary": _("Places side by side: up to ten, with several indicators, over the years."),
         "question": question,
@@ -52,7 +53,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
         "most_places": MOST_PLACES,
         "most_indicators": MOST_INDICATORS,
         "sign_in": sign_in_address(question.address()),
-        "opens": may_be_opened(comparison.shown, comparison.tables, request.user),
+        "opens": may_be_opened(comparison.shown, comparison.tables, reader_of(request)),
         "downloads": [("CSV", question.address(name="csv")), ("XLSX", question.address(name="xlsx"))],
     }
     response = render(request, "data_pages/statistics/compare.html", context)
@@ -62,7 +63,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
 def comparator_file(request: HttpRequest, form: str) -> HttpResponse:
     """What the page of the same query shows, to take away."""
     question = understand(cleaned(request))
-    comparison = compare(question, request.user)
+    comparison = compare(question, reader_of(request))
     if not comparison.blocks:
         raise Http404
     if elsewhere := open_or_ask(comparison.shown, request, question.address()):

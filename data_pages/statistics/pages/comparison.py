@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -152,7 +152,7 @@ def understand(asked: dict[str, object]) -> Question:
         offered=list(measured.values()),
     )
     if found and not chosen:
-        question.indicators = measured_in(found, measured.values())
+        question.indicators = measured_in(found)
     return question
 
 
@@ -169,13 +169,13 @@ def references_of(found: Sequence[Place], wanted: Sequence[str]) -> list[Place]:
     return territories(Q(code__in=codes, level__in=levels))[::-1]
 
 
-def measured_in(found: Sequence[Place], indicators: Iterable[Indicator]) -> list[Indicator]:
+def measured_in(found: Sequence[Place]) -> list[Indicator]:
     """The first indicators that have figures in these places. One query."""
     here = Q()
     for place in found:
         here |= place.filter
-    keys = set(Observation.objects.filter(here).values_list("indicator_id", flat=True).distinct())
-    return [each for each in indicators if each.pk in keys and each.part_of_id is None][:CHOSEN_UNASKED]
+    observed = Observation.objects.listed().filter(here, indicator=OuterRef("pk"))
+    return list(Indicator.objects.filter(Exists(observed), part_of=None)[:CHOSEN_UNASKED])
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.visibility import reader_of
+
 from ...enums import Status
 from ...models import Indicator, Observation, StatisticTable
 from ...querysets import ObservationQuerySet
@@ -60,7 +62,7 @@ def figures_file(
     page: str,
     describe: Callable[[], dict[str, object]],
 ) -> HttpResponse:
-    lines = with_any_place(rows, request.user)
+    lines = with_any_place(rows, reader_of(request))
     if elsewhere := open_or_ask((cell for cell, _place in lines), request, page):
         return elsewhere
     shown = [(cell, place) for cell, place in lines if cell.is_open]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from civitac.core.paging import paged, query_without_page
 from civitac.core.text import fold
-from civitac.core.visibility import Visibility
+from civitac.core.visibility import Visibility, reader_of
 from spaces.models import Space
 from territories.enums import Level
 from territories.models import Territory, Theme
@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
     front = reverse("data_pages:home")
     context = framed(_("The database"), front) | {
         "summary": _("Documents and figures of local authorities and organisations, to read, compare and take away."),
-        "sign_in": sign_in_address(front),
+        "sign_in": "" if reader_of(request).is_authenticated else sign_in_address(front),
         "themes": by_theme(each for each in indicators if each.part_of_id is None),
         "counts": {
             "documents": documents.count(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civitac.core.paging import paged
+from civitac.core.visibility import reader_of
 
 from ...drawing.charts import Chart
 from ...models import Indicator, Observation
@@ -66,8 +67,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     if len(candidates) == 1:
         chosen = {"t": candidates[0].code, "niveau": question["niveau"], "periode": question["periode"]}
         return redirect(f"{found.get_absolute_url()}?{asking.query(**chosen)}")
-    view = understand(found, question)
-    user = request.user
+    view = understand(request, found, question)
+    user = reader_of(request)
     query = asking.query(
         t=question["t"], niveau=question["niveau"] and view.level, periode=question["periode"] and view.period
     )
@@ -127,12 +128,12 @@ def ranking_chart(view: View, lines: Sequence[Ranked]) -> Chart | None:
     return side_by_side(view.indicator, first, f"{view.indicator.name}, {Period.parse(view.period)}") if first else None
 
 
-def understand(found: Indicator, question: dict[str, object]) -> View:
+def understand(request: HttpRequest, found: Indicator, question: dict[str, object]) -> View:
     """Raises Http404 for a place, a level or a period that the indicator does not have."""
     chosen = places([question["t"]]) if question["t"] else [country()]
     if not chosen:
         raise Http404
-    there_are = periods_by_level(found.pk)
+    there_are = periods_by_level(request, found.pk)
     level = question["niveau"] or next(iter(there_are), "")
     if there_are and level not in there_are:
         raise Http404

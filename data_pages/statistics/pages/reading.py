@@ -13,8 +13,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import BooleanField, Case, Count, Value, When
+from django.db.models import BooleanField, Case, Count, F, Value, When, Window
+from django.db.models.functions import RowNumber
 
+from civitac.core.cache import remembered
 from civitac.core.visibility import Visibility
 from territories.enums import Level
 
@@ -52,6 +54,7 @@ class Cell(NamedTuple):
         return ("space", self.space) if self.territory is None else ("territory", self.territory)
 
 
+RECENT = 6
 COLUMNS = ("indicator_id", "territory_id", "space_id", "period", "table_id", "is_open", "value", "status", "note")
 
 
@@ -70,6 +73,12 @@ def emptied(*columns: object) -> Cell:
 def cells(rows: ObservationQuerySet, user: Reader) -> list[Cell]:
     """In the order of time. One query."""
     return [emptied(*row) for row in openable(rows, user).order_by("period").values_list(*COLUMNS)]
+
+
+def recent(rows: ObservationQuerySet) -> ObservationQuerySet:
+    """The last figures of each indicator among figures about one place: enough to find one that is not missing."""
+    newest_first = Window(RowNumber(), partition_by=F("indicator"), order_by=F("period").desc())
+    return rows.annotate(age=newest_first).filter(age__lte=RECENT)
 
 
 def at_level(rows: ObservationQuerySet, level: str) -> ObservationQuerySet:
@@ -99,14 +108,28 @@ def with_any_place(rows: ObservationQuerySet, user: Reader) -> list[tuple[Cell, 
     )
 
 
+@remembered
 def periods_by_level(indicator: int) -> dict[str, list[str]]:
-    """Level → periods for which an indicator has figures, the latest first. One query."""
+    """Level → periods for which an indicator has figures, the latest first.
+
+    All figures of the indicator are counted: asked of the database once by each process until something changes.
+    """
     found = defaultdict(list)
     rows = Observation.objects.listed().filter(indicator=indicator).values_list("territory__level", "period")
     for level, period, _count in rows.annotate(count=Count("pk")).order_by("-period"):
         found[level or ORGANISATION].append(period)
     order = [Level.COMMUNE, Level.REGION, Level.PROVINCE, ORGANISATION, Level.COUNTRY]
     return {str(level): found[level] for level in order if level in found}
+
+
+@remembered
+def periods_of_table(table: int) -> dict[int, list[str]]:
+    """Indicator → periods for which a table has figures, the latest first; asked as `periods_by_level` is."""
+    found = defaultdict(list)
+    rows = Observation.objects.filter(table=table).values_list("indicator", "period").distinct().order_by("-period")
+    for indicator, period in rows:
+        found[indicator].append(period)
+    return dict(found)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 
 from ...models import Indicator, Observation, StatisticTable
 from .places import ORGANISATION, Place
-from .reading import Cell, cells
+from .reading import Cell, cells, recent
 from .territory import latest_of
 
 MOST_FIGURES = 4
@@ -44,7 +45,7 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     else:
         return None
     series: dict[int, list[Cell]] = {}
-    for cell in cells(Observation.objects.filter(place.filter), request.user):
+    for cell in cells(recent(Observation.objects.filter(place.filter)), reader_of(request)):
         series.setdefault(cell.indicator, []).append(cell)
     tables = list(StatisticTable.objects.listed().filter(collection=space.collection_id)[:MOST_FIGURES])
     if not series and not tables:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from civitac.core.visibility import Visibility
+from civitac.core.visibility import Visibility, reader_of
 
 from .reading import Cell, Reader, Source
 
@@ -36,6 +36,6 @@ def open_or_ask(shown: Iterable[Cell], request: HttpRequest, address: str) -> Ht
     shown = list(shown)
     if not shown or any(cell.is_open for cell in shown):
         return None
-    if request.user.is_authenticated:
+    if reader_of(request).is_authenticated:
         raise PermissionDenied
     return redirect_to_login(address)

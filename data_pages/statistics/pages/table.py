@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civitac.core.paging import paged
+from civitac.core.visibility import reader_of
 
 from ...catalogue.sources import periods_of, table_entry
 from ...catalogue.structured_data import dataset
@@ -17,7 +18,7 @@ from ...models import Indicator, Observation, StatisticTable
 from . import asking
 from .framing import framed
 from .places import Place
-from .reading import Cell, Marks, Source, with_any_place
+from .reading import Cell, Marks, Source, periods_of_table, with_any_place
 from .signing import may_be_opened, sign_in_address
 
 PLACES_PER_PAGE = 30
@@ -36,18 +37,18 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     """What describes the table, and one of its indicators at a time: places down, the latest periods across."""
     found = get_object_or_404(StatisticTable.objects.listed().select_related("collection__space__page"), pk=pk)
     question = asking.asked(asking.MeasureForm, request)
-    given = Observation.objects.filter(table=found)
-    keys = set(given.values_list("indicator_id", flat=True).distinct())
-    measured = list(Indicator.objects.filter(pk__in=keys).select_related("theme"))
+    there_are = periods_of_table(request, pk)
+    measured = list(Indicator.objects.filter(pk__in=there_are)) if there_are else []
     chosen = next((each for each in measured if each.code == question["i"]), None)
     if question["i"] and chosen is None:
         raise Http404
     chosen = chosen or next(iter(measured), None)
-    lines = with_any_place(given.filter(indicator=chosen), request.user) if chosen else []
-    periods = sorted({cell.period for cell, _place in lines}, reverse=True)
+    periods = there_are[chosen.pk] if chosen else []
+    shown = periods[:MOST_PERIODS]
+    given = Observation.objects.filter(table=found, indicator=chosen, period__in=shown)
+    lines = with_any_place(given, reader_of(request)) if chosen else []
     rows = by_place(lines)
     results = paged(request, list(rows), PLACES_PER_PAGE)
-    shown = [cell for cell, _place in lines]
     table_as_source = Source(found.pk, found.title, found.source, found.visibility, found.get_absolute_url())
     space = getattr(found.collection, "space", None)
     under = [(_("Figures"), reverse("data_pages:statistics"))]
@@ -59,15 +60,15 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "space": space,
         "measured": measured,
         "chosen": chosen,
-        "periods": periods[:MOST_PERIODS],
+        "periods": shown,
         "earlier": len(periods) > MOST_PERIODS,
         "results": results,
-        "rows": [(place, [rows[place].get(period) for period in periods[:MOST_PERIODS]]) for place in results],
+        "rows": [(place, [rows[place].get(period) for period in shown]) for place in results],
         "only": next(iter(rows.items())) if len(rows) == 1 else None,
         "query": asking.query(i=question["i"]),
-        "marks": Marks.of([cell for place in results for cell in rows[place].values()], request.user),
+        "marks": Marks.of([cell for place in results for cell in rows[place].values()], reader_of(request)),
         "sign_in": sign_in_address(found.get_absolute_url()),
-        "opens": may_be_opened(shown, [table_as_source], request.user),
+        "opens": may_be_opened([cell for cell, _place in lines], [table_as_source], reader_of(request)),
         "downloads": [
             *((name.upper(), reverse("data_pages:table_file", args=[pk, name])) for name in ("csv", "xlsx", "json")),
             (_("Data package"), reverse("data_pages:table_package", args=[pk])),

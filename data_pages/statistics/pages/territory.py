@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 from spaces.models import Space
 from territories.enums import NameKind
@@ -24,7 +25,7 @@ from ...models import Indicator, Observation
 from .framing import framed
 from .front import by_theme
 from .places import ORGANISATION, Place, territories
-from .reading import Cell, Marks, Reader, cells, sources
+from .reading import Cell, Marks, Reader, cells, recent, sources
 from .signing import may_be_opened, sign_in_address
 
 MOST_HEADLINES = 4
@@ -74,7 +75,7 @@ class Sheet:
 def sheet_of(place: Place, references: list[Place], user: Reader) -> Sheet:
     """Three queries."""
     series = defaultdict(list)
-    for cell in cells(Observation.objects.filter(place.filter), user):
+    for cell in cells(recent(Observation.objects.filter(place.filter)), user):
         series[cell.indicator].append(cell)
     latest = {indicator: latest_of(found) for indicator, found in series.items()}
     elsewhere = compared(latest, references, user)
@@ -122,7 +123,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(Territory.objects.select_related("parent__parent__parent"), code=code)
     ancestors = list(lineage(unit.parent))
     place = place_of(unit)
-    sheet = sheet_of(place, [place_of(each) for each in ancestors], request.user)
+    sheet = sheet_of(place, [place_of(each) for each in ancestors], reader_of(request))
     context = page_context(request, place, sheet) | {
         "summary": _("The figures of %(name)s, by theme, beside those of what it lies in.") % {"name": place.label},
         "unit": unit,
@@ -146,7 +147,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if space is None:
         raise Http404
     place = Place(space.pk, slug, space.page.title, ORGANISATION)
-    context = page_context(request, place, sheet_of(place, [], request.user)) | {"space": space}
+    context = page_context(request, place, sheet_of(place, [], reader_of(request))) | {"space": space}
     return render(request, "data_pages/statistics/organisation.html", context)
 
 
@@ -157,10 +158,10 @@ def page_context(request: HttpRequest, place: Place, sheet: Sheet) -> dict[str, 
         "place": place,
         "sheet": sheet,
         "headlines": sheet.headlines,
-        "marks": Marks.of(sheet.shown, request.user),
+        "marks": Marks.of(sheet.shown, reader_of(request)),
         "tables": tables,
         "sign_in": sign_in_address(place.url),
-        "opens": may_be_opened([cell for cell in sheet.shown if cell is not None], tables, request.user),
+        "opens": may_be_opened([cell for cell in sheet.shown if cell is not None], tables, reader_of(request)),
         "compare": f"{reverse('data_pages:compare')}?t={place.code}",
     }
 

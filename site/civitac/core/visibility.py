@@ -1,7 +1,9 @@
 """Who may read a protected thing. The one rule, asked by views, search, feeds, APIs and the catalogue alike."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupCollectionPermission, Page, PageViewRestriction
 
@@ -25,6 +27,13 @@ def opens_to(user: AbstractBaseUser | AnonymousUser, at: str = "") -> models.Q:
     return models.Q(**{f"{at}visibility__in": (Visibility.PUBLIC, Visibility.IDENTIFIED)}) | models.Q(
         **{f"{at}visibility": Visibility.MEMBERS, f"{at}collection__in": own}
     )
+
+
+def reader_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """Who reads. Without the cookie of a session it is nobody, and the session is not asked: a page that everyone reads alike
+    does not say that it varies by cookie, and is kept whole.
+    """
+    return request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else AnonymousUser()
 
 
 class VisibleQuerySet(models.QuerySet):
