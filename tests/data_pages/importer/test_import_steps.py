@@ -7,9 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from data_pages.models import Observation, ObservationChange, TableImport, TableShape
+from data_pages.models import Observation, ObservationChange, StatisticTable, TableImport, TableShape
 from data_pages.statistics.figures import Figure
 from data_pages.statistics.services import write
+from spaces.services import create_space
+from tests.conftest import make_user
+from tests.data_pages.importer.conftest import Desk
 from tests.data_pages.importer.files import csv, xlsx
 from tests.reading import words
 
@@ -289,3 +292,40 @@ def test_the_list_of_imports_keeps_to_few_queries(town_hall, django_assert_max_n
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert len(page.select("td.title")) == 8
+
+
+def test_an_organisation_speaks_of_itself(site, country, indicators):
+    organisation = create_space(kind="organisation", title="Association Laafi (exemple)", territory=country["province"])
+    client = Client()
+    client.force_login(make_user("osc", organisation.editors))
+    table = StatisticTable.objects.create(title="Nos actions", source="Nous", collection=organisation.collection)
+    desk = Desk(client, table)
+    desk.send(csv("Année;Valeur", "2023;12", "2024;15")).act("settle", **OF_WELLS)
+    desk.act("apply")
+    assert desk.figures() == {
+        ("Association Laafi (exemple)", "test-forages", "2023"): "12",
+        ("Association Laafi (exemple)", "test-forages", "2024"): "15",
+    }
+
+
+def test_a_long_file_is_previewed_in_pages(town_hall):
+    months = [f"{month:02}/{year}" for year in range(2010, 2020) for month in range(1, 13)]
+    rows = [f"Ouahigouya;{month};{number}" for number, month in enumerate(months)]
+    taken(town_hall, csv("Commune;Mois;Valeur", *rows), indicator="test-naissances")
+    assert town_hall.row.counts["new"] == 120
+    first, last = words(town_hall.page().find("main")), words(town_hall.page("?lines=new&page=3").find("main"))
+    assert "Page 1 sur 3" in first and "2010-01" in first and "2019-12" not in first
+    assert "Page 3 sur 3" in last and "2019-12" in last
+    assert town_hall.client.get(town_hall.address + "?lines=new&page=4").status_code == 404
+
+
+def test_a_preview_keeps_to_few_queries(town_hall, django_assert_max_num_queries):
+    counts = []
+    for years in (3, 40):
+        rows = [f"Ouahigouya;{2020 - year};{year}" for year in range(years)]
+        taken(town_hall, csv("Commune;Année;Valeur", *rows))
+        town_hall.page()
+        with django_assert_max_num_queries(30) as queries:
+            town_hall.page()
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
