@@ -169,14 +169,18 @@ def test_kinds_are_offered_with_their_numbers(client, publish, kinds):
     assert tags == ["Budget primitif (2)", "Convention ou accord (1)"]
 
 
-def test_a_closed_space_hides_its_documents_and_reopened_it_shows_them(client, publish, space_a, superuser, signed_in):
+def test_a_closed_space_hides_its_documents_and_reopened_it_shows_them(
+    client, publish, space_a, superuser, signed_in, django_capture_on_commit_callbacks
+):
     document = publish("Budget", INSIDE, visibility="public")
-    close_space(space_a)
+    with django_capture_on_commit_callbacks(execute=True):
+        close_space(space_a)
     assert found(client) == [] and found(client, q="forages") == []
     for address in (document.page_url, document.url, f"/documents/{document.pk}/x.pdf"):
         assert client.get(address).status_code == 404
     assert signed_in(superuser).get(document.url).status_code == 200
-    reopen_space(space_a)
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen_space(space_a)
     assert found(client) == ["Budget"]
     assert client.get(document.url).status_code == 200
 
