@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from rdflib import Graph
 
 from spaces.models import Space
 
+from ..statistics.pages.framing import framed
 from . import sources
 from .graph import PREFIXES, catalogue_graph
 from .reference import operations
@@ -85,7 +87,11 @@ def thing(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def open_data(request: HttpRequest) -> HttpResponse:
     """What programs may take from here and how: for the people who write them."""
-    context = {
+    context = framed(_("Open data"), reverse("open_data")) | {
+        "summary": _(
+            "For those who write programs, harvest catalogues or work with figures. Everything is read-only, free, and asks "
+            "for no key."
+        ),
         "forms": [
             {"address": reverse("catalogue", args=[extension]), "media_type": form.media_type}
             for extension, form in FORMS.items()

@@ -98,6 +98,7 @@ def build_exhibits() -> list[Exhibit]:
         Exhibit("search", "/recherche/?q=eau"),
         Exhibit("search with one result", "/recherche/?q=election"),
         Exhibit("search without a result", "/recherche/?q=introuvable"),
+        Exhibit("open data", reverse("open_data")),
         Exhibit("contact", "/contact/"),
         Exhibit("contact with errors", "/contact/", 400, Visit.SENT_EMPTY),
         Exhibit("enrolment", "/enrolement/"),

@@ -28,6 +28,8 @@ ADDRESSES = [
     "/flux.xml",
     "/sitemap.xml",
     "/api/v2/pages/",
+    "/api/donnees/",
+    "/catalogue.ttl",
     "/compte/connexion/",
     "/hors-ligne/",
 ]
