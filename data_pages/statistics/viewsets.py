@@ -8,8 +8,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView, SnippetViewSet
 
 from civitac.core.ownership import SpaceOwnedViewSet
 
@@ -64,11 +64,22 @@ class TableIndexView(IndexView):
     def get_list_more_buttons(self, instance: StatisticTable) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission_for_instance("change", instance):
+            # What is done most often is in sight, the rest under the dots.
+            (label, address, icon, priority), *others = below_a_table()
+            buttons.append(
+                ListingButton(label, url=reverse(address, args=[instance.pk]), icon_name=icon, priority=priority)
+            )
             buttons += [
                 Button(label, url=reverse(address, args=[instance.pk]), icon_name=icon, priority=priority)
-                for label, address, icon, priority in below_a_table()
+                for label, address, icon, priority in others
             ]
         return buttons
+
+
+class TableCreateView(CreateView):
+    def get_success_url(self) -> str:
+        """A new table waits for its figures."""
+        return reverse(StatisticTable.snippet_viewset.get_url_name("figures"), args=[self.object.pk])
 
 
 class TableEditView(EditView):
@@ -106,6 +117,7 @@ class StatisticTableViewSet(SpaceOwnedViewSet):
     icon = "table"
     menu_label = gettext_lazy("Tables of figures")
     index_view_class = TableIndexView
+    add_view_class = TableCreateView
     edit_view_class = TableEditView
     delete_view_class = TableDeleteView
     list_display = [

@@ -103,7 +103,7 @@ class GridForm(forms.Form):
     def __init__(self, table: StatisticTable, data: object = None) -> None:
         self.places = Places(table)
         places = list(self.places.choices())
-        super().__init__(data if data else first_thought(table, places))
+        super().__init__(data if data else first_thought(table, places), label_suffix="")
         self.fields["lieu"].choices = places
 
     def clean(self) -> dict[str, object]:

@@ -30,8 +30,9 @@ def test_an_editors_new_table_belongs_to_their_space_and_asks_for_identification
     page = shown(browser.get(reverse(f"{TABLES}:add")))
     assert 'name="collection"' not in page
     assert '<option value="identified" selected>' in page
-    assert browser.post(reverse(f"{TABLES}:add"), SHEET).status_code == 302
+    response = browser.post(reverse(f"{TABLES}:add"), SHEET)
     table = StatisticTable.objects.get()
+    assert response["Location"] == reverse(f"{TABLES}:figures", args=[table.pk])
     assert (table.collection, table.visibility) == (space_a.collection, "identified")
 
 
@@ -86,6 +87,12 @@ def test_lists_and_choosers_show_only_ones_own_tables(signed_in, editor, table_a
         page = shown(browser.get(address))
         assert table_b.title not in page, address
         assert national.title not in page, address
+
+
+def test_the_list_leads_to_typing_importing_and_the_journal(signed_in, editor, table_a):
+    page = shown(signed_in(editor).get(reverse(f"{TABLES}:list")))
+    for name in (f"{TABLES}:figures", f"{TABLES}:journal", "data_pages_import:table"):
+        assert f'href="{reverse(name, args=[table_a.pk])}"' in page
 
 
 def test_many_tables_at_once_are_ones_own_too(signed_in, manager, table_a, table_b):
