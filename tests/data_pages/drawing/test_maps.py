@@ -239,6 +239,14 @@ def test_a_map_shows_the_figures_that_its_reader_may_see(
         assert "private" in response["Cache-Control"]
 
 
+def test_a_map_of_open_figures_is_kept_for_all_visitors(client, figures):
+    figures("public", {"Bankui": 12})
+    for address in (ADDRESS, "/donnees/territoires/BF46/carte.svg"):
+        first = client.get(address)
+        assert "public" in first["Cache-Control"]
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
 def test_figures_of_an_open_and_a_reserved_table_are_told_apart(client, figures):
     figures("public", {"Bankui": 12})
     figures("identified", {"Nakambé": 99})
