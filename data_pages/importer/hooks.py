@@ -1,4 +1,4 @@
-"""What imports add to the administration: their addresses, the way to them, and the words of the journal."""
+"""What imports add to the administration: their addresses, and the way to them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import ListingButton
-from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import policy_registry
 
 from ..models import StatisticTable
@@ -28,8 +27,3 @@ def offer_to_import(row: models.Model, user: AbstractBaseUser, next_url: str | N
         yield ListingButton(
             _("Import a file"), url=reverse("data_pages_import:table", args=[row.pk]), icon_name="upload", priority=15
         )
-
-
-def name_the_verbs(actions: LogActionRegistry) -> None:
-    actions.register_action("data_pages.import", _("Import a file"), _("File imported"))
-    actions.register_action("data_pages.import_undone", _("Undo an import"), _("Import undone"))

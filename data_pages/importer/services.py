@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
-from wagtail.log_actions import log
 
 from ..enums import ImportState, ImportWork
 from ..models import ImportPage, StatisticTable, TableImport, TableShape
@@ -217,7 +216,6 @@ def apply_file(row: TableImport) -> None:
             written = statistics.write(table, figures_to_write(row), row.work_by, table_import=row)
             counts = {**row.counts, "new": written.new, "changed": written.changed}
             leave(row, ImportState.APPLIED, counts=counts, applied_at=timezone.now(), reason="")
-            log(instance=table, action="data_pages.import", user=row.work_by, data={"name": row.name, **counts})
     except (Overtaken, Refused):
         opened = open_again(row)
         reason = _(
@@ -228,13 +226,16 @@ def apply_file(row: TableImport) -> None:
 
 def undo_file(row: TableImport) -> None:
     """Put back what stood before; figures that someone changed since stay as they are, and are counted."""
-    with transaction.atomic():
-        if not under_way(row).filter(state=ImportState.APPLIED).select_for_update().exists():
-            return
-        undone = statistics.undo(row.changes.all(), row.work_by)
-        counts = {**row.counts, "put_back": undone.put_back, "kept": len(undone.kept)}
-        leave(row, ImportState.UNDONE, counts=counts, undone_at=timezone.now(), reason="")
-        log(instance=row.table, action="data_pages.import_undone", user=row.work_by, data={"name": row.name, **counts})
+    try:
+        with transaction.atomic():
+            if not under_way(row).filter(state=ImportState.APPLIED).select_for_update().exists():
+                return
+            undone = statistics.undo(row.changes.all(), row.work_by)
+            counts = {**row.counts, "put_back": undone.put_back, "kept": len(undone.kept)}
+            leave(row, ImportState.UNDONE, counts=counts, undone_at=timezone.now(), reason="")
+    except Overtaken:
+        reason = _("Someone changed figures of this table at the same moment: nothing has been put back. Try again.")
+        leave(row, ImportState.APPLIED, reason=reason)
 
 
 def summed(prepared: Prepared) -> dict[str, int]:

@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from ..models import Observation, ObservationChange, StatisticTable, TableImport
 from .figures import ABSENT, Content, Counts, Figure, Key, Outcome, Overtaken, Problem, Refused, Verdict
+from .journal import journal_new
 from .judging import AT_ONCE, Judge
 from .standing import standing
 
@@ -45,7 +46,7 @@ class Act:
             for outcome in (Outcome.NEW, Outcome.CHANGED)
         }
         if written[Outcome.NEW]:
-            Observation.objects.bulk_create(written[Outcome.NEW])
+            journal_new(Observation.objects.bulk_create(written[Outcome.NEW]), self.by, self.moment, self.table_import)
         if written[Outcome.CHANGED]:
             Observation.objects.bulk_create(
                 written[Outcome.CHANGED],
@@ -56,7 +57,7 @@ class Act:
         if removed := [verdict.row for verdict in verdicts if verdict.outcome == Outcome.REMOVED]:
             gone = Observation.objects.filter(pk__in=removed)
             gone._raw_delete(router.db_for_write(Observation))  # nothing refers to a figure, no signal hears of it
-        ObservationChange.objects.bulk_create([self.change(verdict) for verdict in verdicts])
+        ObservationChange.objects.bulk_create([self.change(v) for v in verdicts if v.outcome != Outcome.NEW])
         self.indicators.update(v.figure.indicator for v in verdicts if v.outcome == Outcome.NEW)
         self.altered += len(verdicts)
 

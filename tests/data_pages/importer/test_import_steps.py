@@ -42,7 +42,7 @@ def test_every_figure_is_in_the_journal_and_the_act_in_the_history_of_the_table(
     assert {(change.made_by, change.table_import) for change in ObservationChange.objects.all()} == {
         (editor, town_hall.row)
     }
-    entry = ModelLogEntry.objects.get(action="data_pages.import")
+    entry = ModelLogEntry.objects.get(action="data_pages.write_figures")
     assert entry.object_id == str(town_hall.table.pk) and entry.user == editor
     assert "Ouahigouya" in words(town_hall.page().find("main"))
 
