@@ -96,7 +96,8 @@ def remarks(block: Block, row: list) -> str:
         if cell is None or cell.status == Status.MISSING:
             said.append(f"{place.name}{NO_BREAK_SPACE}: {Status.MISSING.label}")
         elif not cell.is_open:
-            said.append(f"{place.name}{NO_BREAK_SPACE}: {_('reserved')}")
+            reserved = _("reserved")
+            said.append(f"{place.name}{NO_BREAK_SPACE}: {reserved}")
         elif cell.status != Status.ACTUAL:
             said.append(f"{place.name}{NO_BREAK_SPACE}: {Status(cell.status).label}")
     return f"{NARROW_SPACE}; ".join(said)
