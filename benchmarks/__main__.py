@@ -23,12 +23,13 @@ class Scale:
     communes: int
     organisations: int
     photos: int
+    documents: int
     seconds: float  # of load for one measure
     rounds: int
 
 
-FULL = Scale((50, 5000), communes=351, organisations=60, photos=10, seconds=2, rounds=2)
-QUICK = Scale((12, 40), communes=4, organisations=2, photos=2, seconds=1, rounds=1)
+FULL = Scale((50, 5000), communes=351, organisations=60, photos=10, documents=20_000, seconds=2, rounds=2)
+QUICK = Scale((12, 40), communes=4, organisations=2, photos=2, documents=200, seconds=1, rounds=1)
 
 
 def main() -> int:
@@ -77,7 +78,7 @@ def prepare(around: Surroundings) -> str:
 
 
 def measure(around: Surroundings, database: str, scale: Scale) -> Table:
-    from . import content, drawing, rows, servers
+    from . import content, documents, drawing, rows, servers
     from .measuring import queries
     from .pages import measured_pages
 
@@ -115,6 +116,11 @@ def measure(around: Surroundings, database: str, scale: Scale) -> Table:
                 if around.has("chromium"):
                     progress("Chromium")
                     rows.views(table, pages, front, around)
+        if around.has("wrk"):
+            progress("downloads")
+            documents.downloads(table, app, around, **pace)
+    progress("documents")
+    documents.searches(table, scale.documents)
     rows.photographs(table)
     drawing.drawings(table)
     return table

@@ -31,9 +31,12 @@ class Load:
     cpu: float  # milliseconds for one request, of the server and of its database sessions
 
 
-def load(address: str, pid: int, *, seconds: float, connections: int = 2, gzipped: bool = False) -> Load:
+def load(
+    address: str, pid: int, *, seconds: float, connections: int = 2, gzipped: bool = False, cookie: str = ""
+) -> Load:
     """Ask for one address again and again. Raises AssertionError when an answer is an error."""
     headers = ["-H", "Accept-Encoding: gzip"] if gzipped else []
+    headers += ["-H", f"Cookie: {cookie}"] if cookie else []
     command = ["wrk", "-t1", f"-c{connections}", "--timeout", "30s", *headers, address, f"-d{seconds}s"]
     before, requests, rates = cpu_seconds(pid), 0, []
     while requests < FEWEST:

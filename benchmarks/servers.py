@@ -138,6 +138,13 @@ def bare_view(around: Surroundings, body: bytes) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def bare_file(path: str) -> Iterator[Server]:
+    """A Django view that answers this file, and nothing else."""
+    with gunicorn({**os.environ, "BENCH_FILE": path}, "benchmarks.bare_file:application") as server:
+        yield server
+
+
 def make_bare_project(around: Surroundings) -> dict[str, str]:
     """The environment of a project that `wagtail start` has just made, its home page in a database of its own."""
     folder = around.folder / "bare"

@@ -13,7 +13,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATIC_ROOT = FOLDER / "static"
 MEDIA_ROOT = FOLDER / "media"
-STORAGES["documents"]["OPTIONS"]["location"] = FOLDER / "documents"
+STORAGES["documents"]["OPTIONS"]["location"] = str(FOLDER / "documents")
 # A session that ends takes the count of its processor time with it.
 DATABASES["default"]["CONN_MAX_AGE"] = None
 if REDIS_URL:

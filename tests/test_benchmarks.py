@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from benchmarks import content, measuring
+from benchmarks import content, documents, measuring
 from benchmarks.drawing import drawings
 from benchmarks.pages import measured_pages
 from benchmarks.servers import on_loopback
@@ -41,6 +41,16 @@ def test_every_measured_page_answers_and_tells_its_queries(small_site):
     for page in measured_pages():
         counted = measuring.queries(page.path)
         assert counted.total > 0 and 0 <= counted.repeated < counted.total, page.name
+
+
+def test_documents_of_the_benchmark_are_found_by_their_words(db):
+    words = documents.fill(4)
+    assert len(set(words)) == documents.VOCABULARY
+    page = Client().get("/donnees/documents/", {"q": words[0]}).content.decode()
+    assert page.count('name="d"') == 2  # half of them are public
+    table = Table()
+    documents.searches(table, 2)
+    assert any("documents" in line for line in table.lines())
 
 
 def test_a_query_asked_twice_is_counted_as_repeated(small_site, settings):
