@@ -78,7 +78,7 @@ def prepare(around: Surroundings) -> str:
 
 
 def measure(around: Surroundings, database: str, scale: Scale) -> Table:
-    from . import content, documents, drawing, rows, servers
+    from . import content, documents, drawing, importing, rows, servers
     from .measuring import queries
     from .pages import measured_pages
 
@@ -123,6 +123,8 @@ def measure(around: Surroundings, database: str, scale: Scale) -> Table:
     documents.searches(table, scale.documents)
     rows.photographs(table)
     drawing.drawings(table)
+    progress("import")
+    importing.imports(table)
     return table
 
 

@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from benchmarks import content, documents, measuring
+from benchmarks import content, documents, importing, measuring
 from benchmarks.drawing import drawings
 from benchmarks.pages import measured_pages
 from benchmarks.servers import on_loopback
 from benchmarks.table import Bar, Row, Table
+from data_pages.models import Observation, TableImport
 from spaces.models import ArticlePage, Space
 
 SHIPPED = Path(__file__).resolve().parents[1] / "deploy" / "nginx.conf"
@@ -100,3 +101,12 @@ def test_drawings_are_weighed_and_light():
     drawings(table)
     assert "chart of ten bars" in {row.what for row in table.rows if isinstance(row, Row)}
     assert table.missed() == []
+
+
+@pytest.mark.django_db
+def test_the_measured_import_leaves_nothing_behind(site, country, monkeypatch):
+    monkeypatch.setattr("data_pages.importer.services.async_task", lambda *args, **options: None)
+    table = Table()
+    importing.imports(table)
+    assert "400 figures" in {row.what for row in table.rows if isinstance(row, Row)}
+    assert not Observation.objects.exists() and not TableImport.objects.exists()
