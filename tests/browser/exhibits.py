@@ -75,6 +75,7 @@ def build_exhibits() -> list[Exhibit]:
     article = write_articles(commune, theme, files)
     service, question = tell_citizens(theme, files.picture)
     compose_home(files, [question, service])
+    region = Territory.objects.filter(level=Level.REGION).order_by("code").first()
     return [
         Exhibit("home", "/"),
         Exhibit("the menu open", "/actualites/#menu"),
@@ -99,6 +100,15 @@ def build_exhibits() -> list[Exhibit]:
         Exhibit("search with one result", "/recherche/?q=election"),
         Exhibit("search without a result", "/recherche/?q=introuvable"),
         Exhibit("open data", reverse("open_data")),
+        Exhibit("database", "/donnees/"),
+        Exhibit("search in the database", "/donnees/?q=forages"),
+        Exhibit("figures", "/donnees/statistiques/"),
+        Exhibit("places of the database", "/donnees/territoires/?lieu=boussouma"),
+        Exhibit("figures of a region", f"/donnees/territoires/{region.code}/"),
+        Exhibit("indicator", "/donnees/indicateurs/forages-exemple/"),
+        Exhibit("table of figures", StatisticTable.objects.first().get_absolute_url()),
+        Exhibit("comparator", "/donnees/comparer/"),
+        Exhibit("comparison", f"/donnees/comparer/?t={region.code}&i=forages-exemple"),
         Exhibit("contact", "/contact/"),
         Exhibit("contact with errors", "/contact/", 400, Visit.SENT_EMPTY),
         Exhibit("enrolment", "/enrolement/"),

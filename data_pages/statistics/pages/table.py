@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from civitac.core.paging import paged
 from civitac.core.visibility import reader_of
 
-from ...catalogue.sources import periods_of, table_entry
+from ...catalogue.sources import table_entry
 from ...catalogue.structured_data import dataset
 from ...models import Indicator, Observation, StatisticTable
+from ...periods import Period
 from . import asking
 from .framing import framed
 from .places import Place
@@ -35,10 +36,12 @@ LICENCES = {
 
 def table(request: HttpRequest, pk: int) -> HttpResponse:
     """What describes the table, and one of its indicators at a time: places down, the latest periods across."""
-    found = get_object_or_404(StatisticTable.objects.listed().select_related("collection__space__page"), pk=pk)
+    found = get_object_or_404(
+        StatisticTable.objects.listed().select_related("collection__space__page", "collection__space__territory"), pk=pk
+    )
     question = asking.asked(asking.MeasureForm, request)
     there_are = periods_of_table(request, pk)
-    measured = list(Indicator.objects.filter(pk__in=there_are)) if there_are else []
+    measured = list(Indicator.objects.filter(pk__in=there_are).select_related("theme")) if there_are else []
     chosen = next((each for each in measured if each.code == question["i"]), None)
     if question["i"] and chosen is None:
         raise Http404
@@ -52,7 +55,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     table_as_source = Source(found.pk, found.title, found.source, found.visibility, found.get_absolute_url())
     space = getattr(found.collection, "space", None)
     under = [(_("Figures"), reverse("data_pages:statistics"))]
-    described = dataset(table_entry(found, space, measured, periods_of([found])[found.pk]))
+    known = [Period.parse(code) for code in sorted({code for each in there_are.values() for code in each})]
+    described = dataset(table_entry(found, space, measured, known))
     context = framed(found.title, found.get_absolute_url(), under=under, nodes=[described]) | {
         "summary": found.description,
         "table": found,

@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from wagtail.models import Collection
 
 from data_pages.models import Indicator, Observation, StatisticTable
-from territories.models import Territory
+from territories.models import Territory, Theme
 from tests.conftest import make_territory
 from tests.reading import queries
 
@@ -40,10 +40,17 @@ ADDRESSES = {
 def fill(table: StatisticTable, measures: int, years: int) -> None:
     """That many indicators over that many years, for every place."""
     names = [*(f"i{number}" for number in range(1, measures)), "population"]
+    themes = [Theme.objects.get_or_create(slug=f"theme-{n}", name=f"Thème {n}")[0] for n in range(5)]
     for order, code in enumerate(names):
         Indicator.objects.get_or_create(
             code=code,
-            defaults={"name": f"Indicateur {code}", "definition": "Exemple.", "unit": "unités", "order": order},
+            defaults={
+                "name": f"Indicateur {code}",
+                "definition": "Exemple.",
+                "unit": "unités",
+                "order": order,
+                "theme": Theme.objects.get_or_create(slug=f"theme-{order % 5}", name=f"Thème {order % 5}")[0],
+            },
         )
     known = set(Observation.objects.values_list("indicator__code", "territory", "period"))
     Observation.objects.bulk_create(
