@@ -49,7 +49,7 @@ def fill(table: StatisticTable, measures: int, years: int) -> None:
                 "definition": "Exemple.",
                 "unit": "unités",
                 "order": order,
-                "theme": Theme.objects.get_or_create(slug=f"theme-{order % 5}", name=f"Thème {order % 5}")[0],
+                "theme": themes[order % 5],
             },
         )
     known = set(Observation.objects.values_list("indicator__code", "territory", "period"))
