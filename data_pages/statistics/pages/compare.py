@@ -18,7 +18,6 @@ from .asking import unkept
 from .comparison import (
     MOST_INDICATORS,
     MOST_PLACES,
-    NO_REFERENCE,
     Block,
     Comparison,
     ComparisonForm,
@@ -117,5 +116,4 @@ def reference_choices(question: Question) -> list[tuple[str, str, bool]]:
         ("province", _("Province"), "province" in levels),
         ("region", _("Region"), "region" in levels),
         ("pays", _("Country"), "country" in levels),
-        (NO_REFERENCE, "", False),
     ]
