@@ -72,6 +72,8 @@ def recognise(pk: int) -> None:
     is_stored = DocumentContent.objects.filter(
         document=pk, file_hash=content.file_hash, pages_read=content.pages_read
     ).update(state=ContentState.RECOGNISED, text=text, pages_read=found.pages_read, read_at=timezone.now())
+    if is_stored:
+        renew_pages()
     if is_stored and found.pages_read < (found.pages or 0):
         async_task("data_pages.documents.tasks.recognise", pk)
 

@@ -133,7 +133,8 @@ def test_a_visitor_identifies_themselves_and_comes_back_to_the_selection(client,
 
 
 def test_a_visitor_takes_what_is_public(client, publish):
-    assert list(zipped(client.get(chosen(publish("A", "Un texte", name="a.txt", visibility="public"))))) == ["a.txt"]
+    package = zipped(client.get(chosen(publish("A", "Un texte", name="a.txt", visibility="public"))))
+    assert list(package.values()) == [b"Un texte"]
 
 
 @pytest.mark.parametrize("query", ["", "?d=", "?d=x&d=-1", "?d=99999999999999999999999", "?d=999999", "?d=%C2%B2"])
