@@ -41,7 +41,12 @@ MENUS = {
     "manager": WRITING,
     "animator": [
         *ANIMATING,
-        ("/admin/users/", "/admin/snippets/spaces/officetitle/", "/admin/settings/home/sitesettings/"),
+        (
+            "/admin/users/",
+            "/admin/snippets/data_pages/documentkind/",
+            "/admin/snippets/spaces/officetitle/",
+            "/admin/settings/home/sitesettings/",
+        ),
     ],
     "superuser": [
         *ANIMATING,
@@ -50,6 +55,7 @@ MENUS = {
             "/admin/workflows/tasks/index/",
             "/admin/users/",
             "/admin/sites/",
+            "/admin/snippets/data_pages/documentkind/",
             "/admin/snippets/spaces/officetitle/",
             "/admin/collections/",
             "/admin/redirects/",
