@@ -171,11 +171,13 @@ def references_of(found: Sequence[Place], wanted: Sequence[str]) -> list[Place]:
 
 def measured_in(found: Sequence[Place]) -> list[Indicator]:
     """The first indicators that have figures in these places. One query."""
+    observed = Observation.objects.listed().filter(indicator=OuterRef("pk"))
+    # One condition for each kind of place: joined by "or" they could not be looked up in an index.
     here = Q()
-    for place in found:
-        here |= place.filter
-    observed = Observation.objects.listed().filter(here, indicator=OuterRef("pk"))
-    return list(Indicator.objects.filter(Exists(observed), part_of=None)[:CHOSEN_UNASKED])
+    for kind in {kind for kind, _pk in (place.key for place in found)}:
+        keys = [pk for other, pk in (place.key for place in found) if other == kind]
+        here |= Exists(observed.filter(**{f"{kind}__in": keys}))
+    return list(Indicator.objects.filter(here, part_of=None)[:CHOSEN_UNASKED])
 
 
 @dataclass(frozen=True)
