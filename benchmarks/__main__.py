@@ -1,4 +1,5 @@
-"""`python -m benchmarks` prints the table, `python -m benchmarks lighthouse` the scores of Lighthouse.
+"""`python -m benchmarks` prints the table, `python -m benchmarks figures` its part about figures and documents alone,
+`python -m benchmarks lighthouse` the scores of Lighthouse.
 
 `--quick` is the table of a small site, measured briefly: it shows that everything runs, and its figures mean nothing.
 """
@@ -23,18 +24,17 @@ class Scale:
     communes: int
     organisations: int
     photos: int
-    documents: int
     seconds: float  # of load for one measure
     rounds: int
 
 
-FULL = Scale((50, 5000), communes=351, organisations=60, photos=10, documents=20_000, seconds=2, rounds=2)
-QUICK = Scale((12, 40), communes=4, organisations=2, photos=2, documents=200, seconds=1, rounds=1)
+FULL = Scale((50, 5000), communes=351, organisations=60, photos=10, seconds=2, rounds=2)
+QUICK = Scale((12, 40), communes=4, organisations=2, photos=2, seconds=1, rounds=1)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["table", "lighthouse"], default="table")
+    parser.add_argument("what", nargs="?", choices=["table", "figures", "lighthouse"], default="table")
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     needed = LIGHTHOUSE if options.what == "lighthouse" else TABLE
@@ -49,7 +49,9 @@ def main() -> int:
 
             table = scores(around, database)
         else:
-            table = measure(around, database, QUICK if options.quick else FULL)
+            scale = QUICK if options.quick else FULL
+            table = measure(around, database, scale) if options.what == "table" else Table()
+            measure_figures(table, around, database, scale)
     print("\n".join(table.lines()))
     print(f"\n{len(table.missed())} bar(s) missed.")
     announce(around)
@@ -78,7 +80,7 @@ def prepare(around: Surroundings) -> str:
 
 
 def measure(around: Surroundings, database: str, scale: Scale) -> Table:
-    from . import content, documents, drawing, importing, rows, servers
+    from . import content, rows, servers
     from .measuring import queries
     from .pages import measured_pages
 
@@ -116,16 +118,30 @@ def measure(around: Surroundings, database: str, scale: Scale) -> Table:
                 if around.has("chromium"):
                     progress("Chromium")
                     rows.views(table, pages, front, around)
-        if around.has("wrk"):
-            progress("downloads")
-            documents.downloads(table, app, around, **pace)
-    progress("documents")
-    documents.searches(table, scale.documents)
     rows.photographs(table)
-    drawing.drawings(table)
-    progress("import")
-    importing.imports(table)
     return table
+
+
+def measure_figures(table: Table, around: Surroundings, database: str, scale: Scale) -> None:
+    """Figures and documents: on PostgreSQL and on SQLite, each in a process and a database of its own; then what is alike."""
+    from django.core.management import call_command
+
+    from . import documents, drawing, servers
+    from .database import measure_in_process
+
+    databases = {"SQLite": around.sqlite_file(f"{around.name}_figures")}
+    if around.postgresql:
+        databases = {"PostgreSQL": around.create_database(f"{around.name}_figures"), **databases}
+    for name, address in databases.items():
+        progress(f"figures and documents on {name}")
+        measure_in_process(table, around, address, "quick" if scale is QUICK else "full")
+    progress("drawings, downloads")
+    with open(os.devnull, "w") as silence:
+        call_command("prepare", stdout=silence)
+    drawing.drawings(table)
+    if around.has("wrk"):
+        with servers.civitac(around, database) as app:
+            documents.downloads(table, app, around, seconds=scale.seconds, rounds=scale.rounds)
 
 
 STARTED = time.monotonic()

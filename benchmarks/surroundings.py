@@ -49,11 +49,14 @@ class Surroundings:
     def create_database(self, name: str) -> str:
         """The address of a new database: PostgreSQL's where there is a server, else a file of the run."""
         if self.postgresql is None:
-            return f"sqlite:///{self.folder / name}.sqlite3"
+            return self.sqlite_file(name)
         with psycopg.connect(self.postgresql, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
         self.databases.append(name)
         return self.postgresql.rsplit("/", 1)[0] + f"/{name}"
+
+    def sqlite_file(self, name: str) -> str:
+        return f"sqlite:///{self.folder / name}.sqlite3"
 
     def environment(self, database: str, **more: str) -> dict[str, str]:
         """The environment of a process that serves Civitac as production does."""

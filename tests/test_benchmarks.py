@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
-from benchmarks import content, documents, importing, measuring
+from benchmarks import content, costs, filling_documents, filling_figures, measuring
+from benchmarks.database import QUICK, measured
 from benchmarks.drawing import drawings
 from benchmarks.pages import measured_pages
 from benchmarks.servers import on_loopback
 from benchmarks.table import Bar, Row, Table
-from data_pages.models import Observation, TableImport
+from data_pages.models import CivitacDocument, DocumentContent, Observation
 from spaces.models import ArticlePage, Space
 
 SHIPPED = Path(__file__).resolve().parents[1] / "deploy" / "nginx.conf"
@@ -23,6 +26,11 @@ SHIPPED = Path(__file__).resolve().parents[1] / "deploy" / "nginx.conf"
 @pytest.fixture
 def small_site(db):
     content.fill(12, communes=3, organisations=2, services=2, photos=1)
+
+
+@pytest.fixture
+def country(db):
+    call_command("prepare", stdout=io.StringIO())
 
 
 def test_a_site_has_the_articles_asked_for_and_grows(small_site):
@@ -44,14 +52,36 @@ def test_every_measured_page_answers_and_tells_its_queries(small_site):
         assert counted.total > 0 and 0 <= counted.repeated < counted.total, page.name
 
 
-def test_documents_of_the_benchmark_are_found_by_their_words(db):
-    words = documents.fill(4)
-    assert len(set(words)) == documents.VOCABULARY
-    page = Client().get("/donnees/documents/", {"q": words[0]}).content.decode()
-    assert page.count('name="d"') == 2  # half of them are public
-    table = Table()
-    documents.searches(table, 2)
-    assert any("documents" in line for line in table.lines())
+def test_a_database_is_filled_as_often_as_asked_with_figures_of_real_places(country):
+    indicators = filling_figures.make_indicators(3)
+    places = filling_figures.places_around(6)
+    assert [place.level for place in places] == ["commune", "country", "region", "province", "commune", "commune"]
+    for years, number in ((2, 36), (1, 18)):
+        assert filling_figures.fill_figures(indicators, places, years) == number
+    assert set(Observation.objects.values_list("period", flat=True)) == {"2025"}
+
+
+def test_documents_are_found_by_rare_and_by_common_words(country):
+    filling_documents.fill_documents(12)
+    filling_documents.fill_documents(12)
+    assert DocumentContent.objects.count() == 12
+    page = Client().get("/donnees/documents/?q=exemple").content.decode()
+    assert CivitacDocument.objects.latest("pk").title.replace("’", "&#x27;").split(",")[0] in page
+
+
+def test_the_part_about_figures_measures_everything_it_names(country):
+    rows = [row for row in measured(QUICK).rows if isinstance(row, Row)]
+    told = {row.what: row for row in rows}
+    for name in ("file, preview, application: time", "comparator", "a rare word, an identified reader"):
+        assert told[name].value > 0 and told[name].floor > 0
+    assert told["peak memory above what the worker held"].value >= 0
+    counted = [row for row in rows if not row.unit and row.bar and row.bar.limit]
+    assert len(counted) == 9 and all(row.holds for row in counted), [row.cells() for row in counted]
+
+
+def test_what_takes_longer_costs_more(db):
+    spent = costs.side_by_side({"short": lambda: sum(range(10)), "long": lambda: sum(range(100_000))}, seconds=0.01)
+    assert 0 < spent["short"].clock < spent["long"].clock
 
 
 def test_a_query_asked_twice_is_counted_as_repeated(small_site, settings):
@@ -101,12 +131,3 @@ def test_drawings_are_weighed_and_light():
     drawings(table)
     assert "chart of ten bars" in {row.what for row in table.rows if isinstance(row, Row)}
     assert table.missed() == []
-
-
-@pytest.mark.django_db
-def test_the_measured_import_leaves_nothing_behind(site, country, monkeypatch):
-    monkeypatch.setattr("data_pages.importer.services.async_task", lambda *args, **options: None)
-    table = Table()
-    importing.imports(table)
-    assert "400 figures" in {row.what for row in table.rows if isinstance(row, Row)}
-    assert not Observation.objects.exists() and not TableImport.objects.exists()
