@@ -26,6 +26,7 @@ from wagtail.search.backends import get_search_backend
 
 from civitac.core.cache import start_new_generation
 from civitac.core.models import BasePage
+from data_pages.statistics.population import load_population
 from home.models import HomePage, SiteSettings, StandardPage
 from media_library.models import CivitacImage
 from media_library.normalising import normalised
@@ -68,6 +69,7 @@ def fill(articles: int, *, communes: int = 351, organisations: int = 60, service
         make_spaces(communes, organisations, pictures)
         make_citizen_pages(services, services + 8)
         dress_the_house()
+        load_population()
     while (present := ArticlePage.objects.count()) < articles:
         make_articles(range(present, min(articles, present + BATCH)))
     if connection.vendor == "postgresql" and not connection.in_atomic_block:

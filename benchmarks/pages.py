@@ -29,6 +29,7 @@ def measured_pages() -> list[Page]:
         return ArticlePage.objects.get(slug=slug).get_url()
 
     illustrated, text_only = address("article-0"), address("article-1")
+    place = ArticlePage.objects.get(slug="article-0").territory.code
     service, question = ServicePage.objects.first(), QuestionPage.objects.first()
     return [
         Page("home", "/", queries=15, first_view=36_000),
@@ -44,4 +45,10 @@ def measured_pages() -> list[Page]:
         Page("citizen space", "/citoyens/"),
         Page("practical information", service.get_url()),
         Page("question", question.get_url()),
+        Page("database", "/donnees/"),
+        Page("documents", "/donnees/documents/", LONG),
+        Page("statistics", "/donnees/statistiques/", LONG),
+        Page("indicator", "/donnees/indicateurs/population/", LONG),
+        Page("territory", f"/donnees/territoires/{place}/"),
+        Page("comparator", f"/donnees/comparer/?t={place}&i=population", LONG),
     ]
