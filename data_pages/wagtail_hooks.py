@@ -12,7 +12,7 @@ from .statistics.viewsets import IndicatorViewSet, StatisticTableViewSet
 
 
 class Database(SnippetViewSetGroup):
-    menu_label = _("Database")
+    menu_label = _("Data")
     menu_icon = "table"
     menu_order = 460
     items = (StatisticTableViewSet, IndicatorViewSet)
