@@ -10,7 +10,7 @@ demo: $(VENV)/.production
 	PORT=$(PORT) $(BIN)/python scripts/demo.py
 
 test: $(VENV)/.development
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: $(VENV)/.development
 	$(BIN)/python -m benchmarks $(ARGS)
