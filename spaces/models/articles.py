@@ -29,6 +29,7 @@ from wagtail.search import index
 from civitac.core.models import BasePage
 from civitac.core.structured_data import absolute
 from civitac.core.templatetags.civitac import share_image_url
+from civitac.core.text import words_in
 
 from ..blocks import ArticleBodyBlock
 from ..enums import ArticleKind, TextLanguage
@@ -167,8 +168,8 @@ class ArticlePage(BasePage):
 
     @property
     def reading_minutes(self) -> int:
-        texts = self.body.stream_block.get_searchable_content(self.body) if self.body else []
-        return max(1, math.ceil(sum(len(text.split()) for text in texts) / READING_WORDS_PER_MINUTE))
+        words = sum(words_in(block["value"]) for block in self.body.raw_data)
+        return max(1, math.ceil(words / READING_WORDS_PER_MINUTE))
 
     @cached_property
     def bylines(self) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+TAG = re.compile(r"<[^>]*>")
+
 
 def fold(text: str) -> str:
     """The form under which a name is looked up: no case, no accent, and one space for any run of other signs.
@@ -13,6 +15,15 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
     return re.sub(r"[^0-9a-z]+", " ", plain).strip()
+
+
+def words_in(stored: object) -> int:
+    """About how many words a reader finds in what a stream field stores (text, or lists and dictionaries of it)."""
+    if isinstance(stored, str):
+        return len(TAG.sub(" ", stored).split())
+    if isinstance(stored, dict):
+        return sum(words_in(value) for name, value in stored.items() if name not in ("id", "type"))
+    return sum(map(words_in, stored)) if isinstance(stored, list) else 0
 
 
 def without_controls(text: str) -> str:
