@@ -6,15 +6,14 @@ import csv
 import io
 from collections.abc import Iterator
 
+from civitac.core.text import FORMULA_SIGNS, harmless
+
 from ..models import TableImport
 from .cells import Cell, shown
 from .comparing import wrong_rows
 from .figures import SPACES, NotAFigureError, decimal_of
 from .opening import open_book
 from .understanding import LINE, WHY, Understanding
-
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV injection").
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rejects(row: TableImport) -> Iterator[str]:
@@ -37,15 +36,15 @@ def line(cells: list[str]) -> str:
 
 
 def written(cell: Cell) -> str:
-    return shown(cell) if isinstance(cell, (int, float)) else harmless(shown(cell))
+    return shown(cell) if isinstance(cell, (int, float)) else harmless_but_for_numbers(shown(cell))
 
 
-def harmless(text: str) -> str:
-    """The text, kept from being taken for a formula; a negative number is none."""
-    if not text.startswith(DANGEROUS):
+def harmless_but_for_numbers(text: str) -> str:
+    """A negative number begins like a formula and is none."""
+    if not text.startswith(FORMULA_SIGNS):
         return text
     try:
         decimal_of(text, text.translate(SPACES).removeprefix("-").removeprefix("+"), ",")
     except NotAFigureError:
-        return f"'{text}"
+        return harmless(text)
     return text

@@ -10,12 +10,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civitac.core.text import harmless
+
 from ...enums import Status
 from ...models import Observation, StatisticTable
 
 BATCH = 2000
-# What makes a spreadsheet compute a cell instead of showing it (OWASP, "CSV Injection").
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def figures_of(table: StatisticTable) -> Iterator[list[str]]:
         for pk, indicator, code, name, organisation, period, value, status, note in batch:
             last = pk
             yield [
-                *(indicator, code or "", harmless(name), organisation or "", period),
+                *(indicator, code or "", harmless(name or ""), organisation or "", period),
                 *(plain_number(value), status, harmless(note)),
             ]
 
@@ -109,12 +109,6 @@ def plain_number(value: Decimal | None) -> str:
         return ""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def harmless(text: str | None) -> str:
-    """A text that a spreadsheet will not compute, should someone open the file in one."""
-    text = text or ""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def described_package(table: StatisticTable, publisher: str, homepage: str) -> dict[str, object]:

@@ -14,11 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from civitac.core.text import without_controls
+from civitac.core.text import harmless, without_controls
 
 FORMATS = ("csv", "xlsx", "json")
-# A spreadsheet takes a text that begins with one of these for a formula (OWASP, "CSV injection").
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Value = str | int | Decimal | None
@@ -34,12 +32,6 @@ class Sheet:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def harmless(text: str) -> str:
-    """The text, as no spreadsheet takes it for a formula."""
-    text = without_controls(text)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
-
-
 def plain_number(value: Decimal | int) -> str:
     """Digits and a decimal comma, without useless zeros."""
     return f"{Decimal(value).normalize():f}".replace(".", ",") if value else "0"
@@ -48,7 +40,7 @@ def plain_number(value: Decimal | int) -> str:
 def for_csv(value: Value) -> str:
     if value is None:
         return ""
-    return harmless(value) if isinstance(value, str) else plain_number(value)
+    return harmless(without_controls(value)) if isinstance(value, str) else plain_number(value)
 
 
 def csv_file(sheet: Sheet) -> HttpResponse:

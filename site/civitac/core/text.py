@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 TAG = re.compile(r"<[^>]*>")
+# What makes a spreadsheet compute a cell instead of showing it (OWASP, "CSV Injection").
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def fold(text: str) -> str:
@@ -29,3 +31,8 @@ def words_in(stored: object) -> int:
 def without_controls(text: str) -> str:
     """The text with one space for any run of signs that XML 1.0 (section 2.2) cannot write, as old files hold them."""
     return re.sub(r"\s*[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+\s*", " ", text)
+
+
+def harmless(text: str) -> str:
+    """The text, as no spreadsheet that opens a CSV file takes it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
