@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from .models import StatisticTable
 
 
-class IndicatorQuerySet(models.QuerySet):
-    pass
-
-
 class StatisticTableQuerySet(VisibleQuerySet):
     def listed(self) -> StatisticTableQuerySet:
         """Tables that the site names: those of a closed space are hidden like its pages."""

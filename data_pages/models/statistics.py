@@ -12,7 +12,7 @@ from wagtail.models import CollectionMember
 from civitac.core.visibility import Visibility
 
 from ..enums import Aggregation, Frequency, Status
-from ..querysets import IndicatorQuerySet, ObservationQuerySet, StatisticTableQuerySet
+from ..querysets import ObservationQuerySet, StatisticTableQuerySet
 
 
 class Indicator(models.Model):
@@ -37,8 +37,6 @@ class Indicator(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")

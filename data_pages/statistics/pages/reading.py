@@ -17,7 +17,6 @@ from django.db.models import BooleanField, Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from civitac.core.cache import remembered
-from civitac.core.visibility import Visibility
 from territories.enums import Level
 
 from ...enums import Status
@@ -176,7 +175,3 @@ class Marks:
             closed=shut and not user.is_authenticated,
             members=shut and user.is_authenticated,
         )
-
-
-def opens_by_identification(tables: Iterable[Source]) -> bool:
-    return any(table.visibility == Visibility.IDENTIFIED for table in tables)
