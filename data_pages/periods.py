@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .enums import Frequency
@@ -76,6 +77,14 @@ class Period:
         if self.frequency == Frequency.QUARTER:
             return _("quarter %(number)s of %(year)s") % {"number": self.number, "year": self.year}
         return f"{self.number:02}/{self.year}"
+
+
+def known_period(code: str) -> None:
+    """Lets the code of a period through a field of a form. Raises ValidationError for anything else."""
+    try:
+        Period.parse(code)
+    except ValueError as error:
+        raise ValidationError(code) from error
 
 
 def timeline(codes: Iterable[str], most: int = 60) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -14,17 +13,10 @@ from territories.enums import Level
 from territories.models import Territory
 
 from ..models import Indicator, Observation
-from ..periods import Period
+from ..periods import Period, known_period
 from .grid import LEVELS
 from .locators import locator
 from .maps import Map, choropleth
-
-
-def known_period(code: str) -> None:
-    try:
-        Period.parse(code)
-    except ValueError as error:
-        raise ValidationError(code) from error
 
 
 class MapForm(forms.Form):

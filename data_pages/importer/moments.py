@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from civitac.core.text import fold
 
 from ..enums import Frequency
-from ..periods import EARLIEST, LATEST, Period
+from ..periods import EARLIEST, LATEST, MONTHS_OF, Period
 from .cells import Broken, Cell, shown
 
 MONTHS = {
@@ -147,8 +147,8 @@ def of_day(day: datetime.date, frequency: str) -> str:
     """A day stands for a period only when it is its first or last one: a spreadsheet writes "janv. 2024" as 01/01/2024."""
     text = f"{day:%d/%m/%Y}"
     if frequency and EARLIEST <= day.year <= LATEST:
-        months = {Frequency.YEAR: 12, Frequency.HALF: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}[Frequency(frequency)]
-        period = Period(day.year, (day.month - 1) // months + 1, Frequency(frequency))
+        kind = Frequency(frequency)
+        period = Period(day.year, (day.month - 1) // MONTHS_OF[kind] + 1, kind)
         if day in (period.start, period.end):
             return period.code
     raise NotAPeriodError(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from territories.enums import Level
 
 from ...models import Indicator
-from ...periods import Period
+from ...periods import known_period
 from .places import LONGEST_NAME, ORGANISATION
 
 LEVELS = (*Level.values, ORGANISATION)
@@ -23,13 +22,6 @@ LEVELS = (*Level.values, ORGANISATION)
 def find_indicator(code: str) -> Indicator:
     """Raises Http404."""
     return get_object_or_404(Indicator.objects.select_related("theme", "part_of"), code=code)
-
-
-def known_period(code: str) -> None:
-    try:
-        Period.parse(code)
-    except ValueError as error:
-        raise ValidationError(code) from error
 
 
 class PlaceForm(forms.Form):

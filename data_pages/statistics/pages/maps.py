@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from territories.enums import Level
 
-from ...drawing.maps import Map, choropleth
+from ...drawing.grid import LEVELS
+from ...drawing.maps import Map, choropleth, map_address
 from ...models import Indicator
 from ...periods import Period
-from . import asking
 from .places import Place
 from .reading import Cell
-
-MAPPED = (Level.COMMUNE, Level.PROVINCE, Level.REGION)
 
 
 def map_of(indicator: Indicator, level: str, period: str, found: Sequence[tuple[Cell, Place]]) -> Map | None:
     """The open figures on the present map; None where there is nothing to colour. One query."""
     shown = [(cell, place) for cell, place in found if cell.is_open and place.level == level]
-    if level not in MAPPED or all(cell.value is None for cell, _place in shown):
+    if level not in LEVELS or all(cell.value is None for cell, _place in shown):
         return None
     return choropleth(
         level,
@@ -41,5 +38,4 @@ def drawn(found: Map | None, indicator: Indicator, period: str) -> SafeString:
         return SafeString("")
     if found.level == Level.REGION:
         return found.figure()
-    address = reverse("data_pages:indicator_map", args=[indicator.code])
-    return found.image_figure(f"{address}?{asking.query(niveau=str(found.level), periode=period)}")
+    return found.image_figure(map_address(indicator.code, found.level, period))
