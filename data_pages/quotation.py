@@ -14,10 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from civitac.core.templatetags.civitac import NO_BREAK_SPACE
-
 from .drawing.charts import Chart, Point, Series, bars, line
-from .drawing.numbers import MISSING, figure, notes_on
+from .drawing.numbers import MISSING, figure, notes_on, with_unit
 from .drawing.tables import Row, Table
 from .periods import Period, timeline
 from .quoting import Quoted
@@ -70,7 +68,12 @@ class Quotation:
         latest = {(row.indicator, *place_of(row)): row for row in self.open_rows if row.value is not None}
         rows = sorted(latest.values(), key=self.rank)[:MOST_LARGE]
         return [
-            Large(f"{row.indicator_name}, {row.place}", with_unit(row), str(Period.parse(row.period))) for row in rows
+            Large(
+                label=f"{row.indicator_name}, {row.place}",
+                words=with_unit(words_of(row), row.unit),
+                note=str(Period.parse(row.period)),
+            )
+            for row in rows
         ]
 
     def rank(self, row: Quoted) -> tuple:
@@ -164,7 +167,3 @@ def point(label: str, row: Quoted | None) -> Point:
 
 def words_of(row: Quoted | None) -> str:
     return figure(row.value, row.decimals, row.status) if row else MISSING
-
-
-def with_unit(row: Quoted) -> str:
-    return f"{words_of(row)}{NO_BREAK_SPACE}{row.unit}"

@@ -8,12 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.utils.translation import gettext as _
 
-from civitac.core.templatetags.civitac import NARROW_SPACE, NO_BREAK_SPACE
+from civitac.core.templatetags.civitac import NO_BREAK_SPACE, french_signs
 
 from ..enums import Status
 
 MISSING = "…"
-MINUS = "\u2212"
 # What follows a figure that is not final.
 MARKS = {Status.PROVISIONAL: "p", Status.ESTIMATED: "e"}
 
@@ -22,8 +21,7 @@ def number(value: Decimal, decimals: int = 0) -> str:
     """ "−1 234,50": as many decimals as asked, so that the figures of a column line up."""
     with localcontext(prec=40):
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", NARROW_SPACE).replace(".", ",")
-    return (MINUS if rounded < 0 else "") + text
+    return french_signs(f"{rounded:z,.{decimals}f}")
 
 
 def figure(value: Decimal | None, decimals: int = 0, status: str = Status.ACTUAL) -> str:
@@ -32,6 +30,11 @@ def figure(value: Decimal | None, decimals: int = 0, status: str = Status.ACTUAL
         return MISSING
     mark = MARKS.get(status)
     return number(value, decimals) + (f"{NO_BREAK_SPACE}({mark})" if mark else "")
+
+
+def with_unit(words: str, unit: str) -> str:
+    """A figure and what it counts, on one line: "1 234 (p) F CFA", "12,5 %"."""
+    return f"{words} {unit}".rstrip().replace(" ", NO_BREAK_SPACE)
 
 
 def notes_on(figures: Iterable[tuple[Decimal | None, str]]) -> list[str]:

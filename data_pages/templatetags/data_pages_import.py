@@ -25,6 +25,6 @@ def journal_figure(value: Decimal | None, status: str, note: str) -> str:
     """A figure with its status, unless that is the usual one, and its note; a dash where there is none."""
     if not status:
         return "–"
-    number = [french_number(value.normalize())] if value is not None else []
+    number = [french_number(value)] if value is not None else []
     said = [] if status == Status.ACTUAL else [str(Status(status).label)]
     return " · ".join([*number, *said, *([note] if note else [])])

@@ -9,12 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..drawing.numbers import MISSING
+from ..drawing.numbers import MISSING, with_unit
 from ..drawing.numbers import figure as figure_text
 from ..models import Indicator
 from ..periods import Period
 from ..statistics.pages.reading import Cell, Source
-from ..statistics.pages.writing import with_unit
 
 register = template.Library()
 
@@ -32,7 +31,7 @@ def figure(cell: Cell | None, indicator: Indicator) -> SafeString:
 @register.simple_tag
 def figure_with_unit(cell: Cell, indicator: Indicator) -> str:
     """An open figure and what it counts."""
-    return with_unit(cell, indicator)
+    return with_unit(figure_text(cell.value, indicator.decimals, cell.status), indicator.unit)
 
 
 @register.filter

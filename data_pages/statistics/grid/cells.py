@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from civitac.core.templatetags.civitac import NARROW_SPACE
+from civitac.core.templatetags.civitac import french_number
 
-from ...drawing.numbers import MARKS, MINUS, MISSING
+from ...drawing.numbers import MARKS, MISSING
 from ...enums import Status
 from ...importer.figures import Missing, NotAFigureError, read_figure
 from ...models import Indicator
@@ -31,13 +30,7 @@ def shown(content: Content) -> str:
     if content.value is None:
         return MISSING
     mark = f" ({MARKS[content.status]})" if content.status in MARKS else ""
-    return typed(content.value) + mark
-
-
-def typed(value: Decimal) -> str:
-    whole, _point, decimals = f"{abs(value):,.6f}".rstrip("0").rstrip(".").partition(".")
-    text = whole.replace(",", NARROW_SPACE) + ("," + decimals if decimals else "")
-    return (MINUS if value < 0 else "") + text
+    return french_number(content.value) + mark
 
 
 def understood(text: str, note: str, indicator: Indicator) -> Content:

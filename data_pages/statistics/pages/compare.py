@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civitac.core.templatetags.civitac import NARROW_SPACE, NO_BREAK_SPACE
+from civitac.core.templatetags.civitac import NO_BREAK_SPACE
 from civitac.core.visibility import reader_of
 
 from ...enums import Status
@@ -82,7 +82,7 @@ def cleaned(request: HttpRequest) -> dict[str, object]:
 
 def lines(comparison: Comparison) -> Iterator[list[Value]]:
     for block in comparison.blocks:
-        source = f"{NARROW_SPACE}; ".join(dict.fromkeys(table.source for table in block.tables))
+        source = f"{NO_BREAK_SPACE}; ".join(dict.fromkeys(table.source for table in block.tables))
         for period, row in block.rows.items():
             values = [cell.value if cell and cell.is_open else None for cell in row]
             yield [block.measure.name, block.measure.unit, period, *values, remarks(block, row), source]
@@ -99,7 +99,7 @@ def remarks(block: Block, row: list) -> str:
             said.append(f"{place.name}{NO_BREAK_SPACE}: {reserved}")
         elif cell.status != Status.ACTUAL:
             said.append(f"{place.name}{NO_BREAK_SPACE}: {Status(cell.status).label}")
-    return f"{NARROW_SPACE}; ".join(said)
+    return f"{NO_BREAK_SPACE}; ".join(said)
 
 
 def notes(question: Question, comparison: Comparison) -> list[str]:

@@ -1,4 +1,4 @@
-"""How a figure is written out with its unit, and how figures become drawings."""
+"""How figures become drawings."""
 
 from __future__ import annotations
 
@@ -6,21 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from civitac.core.templatetags.civitac import NARROW_SPACE, NO_BREAK_SPACE
-
 from ...drawing.charts import Chart, Point, Series, bars, line, stacked
-from ...drawing.numbers import figure
 from ...models import Indicator
 from ...periods import timeline
 from .reading import Cell
-
-
-def with_unit(cell: Cell, indicator: Indicator) -> str:
-    """ "1 234 (p) écoles"."""
-    space = NARROW_SPACE if indicator.unit == "%" else NO_BREAK_SPACE
-    return f"{figure(cell.value, indicator.decimals, cell.status)}{space}{indicator.unit}".rstrip().replace(
-        " ", NO_BREAK_SPACE
-    )
 
 
 def point(label: str, cell: Cell | None) -> Point:

@@ -24,6 +24,7 @@ PREFERENCE = ("avif", "webp", "jpeg", "png")
 WIDE_SCREEN = "(min-width:48em)"
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
 
 
 @register.simple_tag
@@ -117,15 +118,19 @@ def short_date(value: datetime.date | datetime.datetime | None) -> str:
 
 @register.filter
 def french_number(value: object) -> str:
-    """ "1 234,5": narrow no-break spaces between thousands, a comma, no useless zero; other things unchanged."""
+    """ "−1 234,5": narrow no-break spaces between thousands, a comma, no useless zero; other things unchanged."""
     try:
         number = Decimal(str(value))
     except (InvalidOperation, ValueError):
         return "" if value is None else str(value)
     if not number.is_finite():
         return str(value)
-    text = f"{number.normalize():,f}"
-    return text.replace(",", NARROW_SPACE).replace(".", ",")
+    return french_signs(f"{number.normalize():,f}")
+
+
+def french_signs(text: str) -> str:
+    """A number that Python wrote ("-1,234.50") with the signs of French readers."""
+    return text.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS)
 
 
 @register.filter
