@@ -19,6 +19,8 @@ from civitac.core.cache import remembered
 from civitac.core.text import fold
 from territories.enums import Level
 from territories.models import Territory, Theme
+from territories.offered import regions as regions_of_today
+from territories.offered import themes
 from territories.tree import DAY_BEFORE_2025, Branch, tiles
 
 from .enums import SpaceKind
@@ -87,18 +89,6 @@ class Tile:
 @remembered
 def tree_on(day: datetime.date) -> list[Branch]:
     return Territory.objects.tree_on(day)
-
-
-@remembered
-def regions_of_today() -> dict[str, Territory]:
-    """The regions by their path."""
-    regions = Territory.objects.current().filter(level=Level.REGION).only("name", "slug", "path")
-    return {region.path: region for region in sorted(regions, key=lambda region: fold(region.name))}
-
-
-@remembered
-def themes() -> list[Theme]:
-    return list(Theme.objects.all())
 
 
 def collectivity_directory(request: HttpRequest) -> dict[str, object]:
@@ -216,7 +206,7 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
         organisations = organisations.filter(territory__path__startswith=place.path)
     if theme is not None:
         organisations = organisations.filter(page__themes=theme)
-    regions = regions_of_today(request)
+    regions = {region.path: region for region in regions_of_today(request)}
     keys = [
         (region_name(path, regions), title, pk)
         for pk, title, path in organisations.values_list("pk", "page__title", "territory__path")

@@ -7,20 +7,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from civitac.core.cache import remembered
 from civitac.core.forms import Choice
-from territories.enums import Level
 from territories.models import Territory, Theme
-
-
-@remembered
-def themes() -> list[tuple[str, str]]:
-    return list(Theme.objects.values_list("slug", "name"))
-
-
-@remembered
-def regions() -> list[tuple[str, str]]:
-    return list(Territory.objects.current().filter(level=Level.REGION).order_by("name").values_list("slug", "name"))
+from territories.offered import regions, themes
 
 
 class FilterForm(forms.Form):
@@ -48,8 +37,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET)
-        self.offer("theme", themes(request))
-        self.offer("territoire", regions(request))
+        self.offer("theme", [(theme.slug, theme.name) for theme in themes(request)])
+        self.offer("territoire", [(region.slug, region.name) for region in regions(request)])
 
     def offer(self, name: str, rows: list[tuple[str, str]]) -> None:
         """Show these (address name, name) in the list of a field."""
