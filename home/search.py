@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.db.models import Q
 from wagtail.models import Page, PageQuerySet
 
 from civitac.core.models import BasePage
+from civitac.core.text import searched_words
 from civitac.core.visibility import open_to_all
 from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage
 from territories.models import Territory, Theme
@@ -62,7 +62,7 @@ def search(
 
     Raises EmptyPage for a page of results that does not exist.
     """
-    words = plain(words)
+    words = searched_words(words)
     if not words:
         return Found(Paginator([], PER_PAGE).page(page), {})
     pages = searchable()
@@ -111,11 +111,6 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
 
 def suggestions(words: str) -> list[str]:
     """Titles that begin with what is being typed."""
-    words = plain(words)
+    words = searched_words(words)
     titles = [page.title for page in searchable().autocomplete(words)[:SUGGESTIONS]] if words else []
     return list(dict.fromkeys(titles))
-
-
-def plain(words: str) -> str:
-    """The letters and digits alone: every other sign may mean something to a database's own language of search."""
-    return " ".join(re.findall(r"\w+", words))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.forms import Choice
 from spaces.models import Space
 from territories.enums import Level
 
@@ -16,12 +17,13 @@ class DocumentFilterForm(forms.Form):
     """What the list of documents is narrowed by; each field is a query parameter. One query for each list of choices."""
 
     q = forms.CharField(label=_("Words"), max_length=LONGEST, required=False)
-    nature = forms.ChoiceField(label=_("Kind"), required=False)
-    territoire = forms.ChoiceField(label=_("Territory"), required=False)
-    annee = forms.ChoiceField(label=_("Year"), required=False)
+    nature = forms.ChoiceField(label=_("Kind"), required=False, widget=Choice)
+    territoire = forms.ChoiceField(label=_("Territory"), required=False, widget=Choice)
+    annee = forms.ChoiceField(label=_("Year"), required=False, widget=Choice)
     tri = forms.ChoiceField(
         label=_("Sort by"),
         required=False,
+        widget=Choice,
         choices=[
             ("", _("Relevance")),
             ("recents", _("Latest put on line")),

@@ -6,7 +6,6 @@ must be found, and none can be excluded: with an exclusion, an absence from the 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from civitac.core.text import fold
+from civitac.core.text import searched_words
 from civitac.core.visibility import opens_to
 from spaces.models import Space
 from territories.models import Territory
@@ -29,7 +28,6 @@ from ..models.documents import in_open_spaces
 PER_PAGE = 15
 # Beyond this many, results are not counted: nobody reads so far, and counting costs.
 MOST_COUNTED = 1000
-MOST_WORDS = 12
 # Quoting costs by length: a passage is cut from this many characters around the longest word asked for, in the beginning
 # (some 60 pages) of a very long text.
 LONGEST_QUOTED, AROUND = 150_000, 2_000
@@ -73,7 +71,7 @@ class ContentSearch:
 
     def __init__(self, asked: Asked, user: AbstractBaseUser | AnonymousUser) -> None:
         self.asked = asked
-        self.words = plain(asked.words)
+        self.words = searched_words(asked.words)
         self.may_open = opens_to(user, at="document__")
         self.rows = self.matching(self.narrowed(DocumentContent.objects.filter(in_open_spaces("document__"))))
 
@@ -208,12 +206,6 @@ def titled(words: str, number: int) -> list[CivitacDocument]:
         return []
     rows = DocumentContent.objects.filter(in_open_spaces("document__")).filter(search.holds("described"))
     return [row.document for row in for_listing(rows).order_by(*SORTS["annee"])[:number]]
-
-
-def plain(words: str) -> str:
-    """Letters and digits alone, and not too many: other signs mean something to a database's language of search."""
-    found = [word for word in re.findall(r"\w+", words) if fold(word) or not word.isascii()]
-    return " ".join(found[:MOST_WORDS])
 
 
 def quoted(passage: str) -> SafeString:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+MOST_WORDS = 12
 TAG = re.compile(r"<[^>]*>")
 # What makes a spreadsheet compute a cell instead of showing it (OWASP, "CSV Injection").
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,6 +27,12 @@ def words_in(stored: object) -> int:
     if isinstance(stored, dict):
         return sum(words_in(value) for name, value in stored.items() if name not in ("id", "type"))
     return sum(map(words_in, stored)) if isinstance(stored, list) else 0
+
+
+def searched_words(text: str) -> str:
+    """The letters and digits of a question, and not too many: other signs mean something to a database's own search."""
+    found = [word for word in re.findall(r"\w+", text) if fold(word) or not word.isascii()]
+    return " ".join(found[:MOST_WORDS])
 
 
 def without_controls(text: str) -> str:
