@@ -97,12 +97,10 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def gunicorn(
-    environment: dict[str, str], application: str, path: Path = ROOT, *, recycling: bool = True
-) -> Iterator[Server]:
+def gunicorn(environment: dict[str, str], application: str, path: Path = ROOT) -> Iterator[Server]:
     """An application under the project's own gunicorn.conf.py: two workers, on a free port.
 
-    Without `recycling`, no worker is replaced: starting one costs seconds, which would fall on whatever page is measured.
+    Save that no worker is replaced: starting one costs seconds, which would fall on whatever page is measured.
     """
     port = free_port()
     command = [
@@ -116,7 +114,7 @@ def gunicorn(
     environment = environment | {
         "BIND": f"127.0.0.1:{port}",
         "WEB_WORKERS": "2",
-        "GUNICORN_CMD_ARGS": "--log-level warning" + ("" if recycling else " --max-requests 0"),
+        "GUNICORN_CMD_ARGS": "--log-level warning --max-requests 0",
     }
     with running(command, environment, f"http://127.0.0.1:{port}/") as server:
         yield server
@@ -125,7 +123,7 @@ def gunicorn(
 @contextmanager
 def civitac(around: Surroundings, database: str, page_cache: str = "on") -> Iterator[Server]:
     environment = around.environment(database, BENCH_PAGE_CACHE=page_cache)
-    with gunicorn(environment, "civitac.wsgi:application", ROOT / "site", recycling=page_cache == "on") as server:
+    with gunicorn(environment, "civitac.wsgi:application", ROOT / "site") as server:
         yield server
 
 
@@ -162,7 +160,7 @@ def make_bare_project(around: Surroundings) -> dict[str, str]:
 
 @contextmanager
 def bare_project(around: Surroundings, environment: dict[str, str]) -> Iterator[Server]:
-    with gunicorn(environment, "bare.wsgi:application", around.folder / "bare", recycling=False) as server:
+    with gunicorn(environment, "bare.wsgi:application", around.folder / "bare") as server:
         yield server
 
 
