@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from rdflib import Graph
 
+from civitac.core.paging import page_number
 from spaces.models import Space
 
 from ..statistics.pages.framing import framed
@@ -42,20 +43,12 @@ def catalogue(request: HttpRequest, extension: str) -> HttpResponse:
     """One page of the catalogue. Whole or not at all: a harvester takes what is missing for what was withdrawn."""
     form = FORMS[extension]
     number, held = page_number(request), sources.holdings()
-    if number > held.pages:
+    if not 1 <= number <= held.pages:
         raise Http404
     graph = catalogue_graph(sources.entries_of_page(number, held), held, number, f"catalogue.{extension}")
     response = HttpResponse(form.write(graph), content_type=f"{form.media_type}; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     return response
-
-
-def page_number(request: HttpRequest) -> int:
-    """The page that is asked for, the first when none is. Raises Http404 for what is not a number of a page."""
-    asked = request.GET.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and 0 < len(asked) < 8 and int(asked)):
-        raise Http404
-    return int(asked)
 
 
 def negotiated(request: HttpRequest) -> HttpResponse:

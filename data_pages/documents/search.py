@@ -25,7 +25,6 @@ from territories.models import Territory
 from ..models import CivitacDocument, DocumentContent, DocumentKind
 from ..models.documents import in_open_spaces
 
-PER_PAGE = 15
 # Beyond this many, results are not counted: nobody reads so far, and counting costs.
 MOST_COUNTED = 1000
 # Quoting costs by length: a passage is cut from this many characters around the longest word asked for, in the beginning

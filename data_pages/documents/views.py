@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import EmptyPage, Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from civitac.core.paging import page_number, query_without_page
+from civitac.core.paging import PER_PAGE, paged, query_without_page
 from civitac.core.visibility import Visibility, reader_of
 
 from ..models import CivitacDocument, DocumentVersion
@@ -22,14 +21,7 @@ from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
 from .delivery import deliver
 from .filters import DocumentFilterForm
 from .metadata import structured_data
-from .search import MOST_COUNTED, PER_PAGE, ContentSearch
-
-
-class Slots(Paginator):
-    """Pages of results that are counted elsewhere."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(range(number), PER_PAGE)
+from .search import ContentSearch
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -48,10 +40,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     search = ContentSearch(asked, reader_of(request))
     counted = search.counted()
-    try:
-        results = Slots(counted.total).page(page_number(request))
-    except EmptyPage as error:
-        raise Http404 from error
+    results = paged(request, range(counted.total))
     start = (results.number - 1) * PER_PAGE
     context = {
         "form": form,
@@ -67,9 +56,7 @@ def documents(request: HttpRequest) -> HttpResponse:
             (name, form.cleaned_data[name]) for name in ("nature", "territoire", "annee") if form.cleaned_data[name]
         ]
         + ([("espace", asked.space.page.slug)] if asked.space else []),
-        "most_counted": MOST_COUNTED,
         "stems": connection.vendor == "postgresql",
-        "most_in_archive": MOST_DOCUMENTS,
         **framed(_("Documents"), request.path),
     }
     return render(request, "data_pages/documents/list.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -19,7 +21,7 @@ def page_number(request: HttpRequest) -> int:
     return int(number)
 
 
-def paged(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
+def paged(request: HttpRequest, rows: QuerySet | Sequence, per_page: int = PER_PAGE) -> Page:
     """The page of results that the address names. Raises Http404 for one that does not exist."""
     try:
         return Paginator(rows, per_page).page(page_number(request))

@@ -213,7 +213,7 @@ def test_an_empty_catalogue_is_a_catalogue(client, site):
     assert found.value(URIRef("http://testserver/catalogue"), DCTERMS.title)
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "²", "9" * 40, "", "1.5", "%00"])
+@pytest.mark.parametrize("page", ["0", "-1", "2", "x", "²", "9" * 40, "1.5", "%00"])
 def test_a_page_that_is_not_there_is_not_found(client, site, page):
     assert client.get(f"/catalogue.ttl?page={page}").status_code in (400, 404)
 

@@ -158,7 +158,6 @@ def test_results_come_in_pages_and_are_counted_so_far(client, publish, monkeypat
     assert len(found(client)) == 15
     assert found(client, page=2) == [f"Document {number:02}" for number in (4, 3, 2, 1, 0)]
     monkeypatch.setattr("data_pages.documents.search.MOST_COUNTED", 17)
-    monkeypatch.setattr("data_pages.documents.views.MOST_COUNTED", 17)
     page = main(read(client, LIST + "?q=document"))
     assert "Plus de 17 documents" in words(page)
 
