@@ -29,7 +29,7 @@ HELP = {
     "summary": gettext_lazy("One to three sentences: what a reader finds in it. Public, as the title is."),
     "visibility": gettext_lazy("The title and the summary are public whatever you choose here."),
 }
-SHORT = ("first_year", "last_year")
+YEARS = ("first_year", "last_year")
 
 
 class CivitacDocumentForm(BaseDocumentForm):
@@ -64,9 +64,8 @@ class CivitacDocumentForm(BaseDocumentForm):
         for name, text in (HELP if self.instance.pk else HELP | GUESSED).items():
             if name in self.fields:
                 self.fields[name].help_text = text
-        for name in SHORT:
+        for name in YEARS:
             if name in self.fields:
-                self.fields[name].min_value, self.fields[name].max_value = EARLIEST, LATEST
                 self.fields[name].widget.attrs |= {"min": EARLIEST, "max": LATEST}
         if "territory" in self.fields:
             self.fields["territory"].queryset = self.fields["territory"].queryset.current().select_related("parent")
