@@ -18,7 +18,6 @@ class DataPagesConfig(AppConfig):
         from .models import StatisticTable
         from .statistics.pages.sections import figures_section
 
-        renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind", "data_pages.DocumentVersion")
         renews_pages("data_pages.Indicator", "data_pages.StatisticTable", "data_pages.StatisticTable_indicators")
         register_permission_policy(StatisticTable, CollectionPermissionPolicy(StatisticTable))
         read_write = ("add", "change", "choose")

@@ -35,7 +35,7 @@ def register() -> None:
     from .indexing import ensure_index
 
     post_migrate.connect(ensure_index, sender=apps.get_app_config("data_pages"))
-    renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind")
+    renews_pages("data_pages.CivitacDocument", "data_pages.DocumentKind", "data_pages.DocumentVersion")
     for name in ("nature", "annee", "tri"):
         query_parameters.register(name, None)
     space_sections.register("documents", documents_section, order=20)
