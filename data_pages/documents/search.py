@@ -23,7 +23,7 @@ from spaces.models import Space
 from territories.models import Territory
 
 from ..models import CivitacDocument, DocumentContent, DocumentKind
-from ..models.documents import in_open_spaces
+from ..models.documents import about_year, in_open_spaces
 
 # Beyond this many, results are not counted: nobody reads so far, and counting costs.
 MOST_COUNTED = 1000
@@ -83,10 +83,7 @@ class ContentSearch:
         if asked.space:
             rows = rows.filter(document__collection=asked.space.collection_id)
         if asked.year:
-            covers = Q(document__last_year__gte=asked.year) | Q(
-                document__last_year=None, document__first_year=asked.year
-            )
-            rows = rows.filter(covers, document__first_year__lte=asked.year)
+            rows = rows.filter(about_year(asked.year, "document__"))
         return rows
 
     def matching(self, rows: models.QuerySet) -> models.QuerySet:
@@ -131,19 +128,13 @@ class ContentSearch:
         return Counted(min(len(kinds), MOST_COUNTED), len(kinds) > MOST_COUNTED, Counter(kinds))
 
     def page(self, start: int, stop: int) -> list[CivitacDocument]:
-        """Some of the results, best first, each with what a line shows, `may_open` and `extract`; two queries."""
+        """Some of the results, best first, each with what a line shows and its `extract`; two queries."""
         may_open = Case(When(self.may_open, then=Value(True)), default=Value(False)) if self.may_open else Value(True)
-        rows = for_listing(self.rows).annotate(opens=may_open).order_by(*self.order())[start:stop]
-        documents = []
+        rows = list(for_listing(self.rows).annotate(opens=may_open).order_by(*self.order())[start:stop])
+        extracts = self.extracts([row.pk for row in rows if row.opens]) if self.words else {}
         for row in rows:
-            row.document.may_open = bool(row.opens)
-            row.document.extract = SafeString("")
-            documents.append(row.document)
-        if self.words:
-            extracts = self.extracts([document.pk for document in documents if document.may_open])
-            for document in documents:
-                document.extract = quoted(extracts.get(document.pk, ""))
-        return documents
+            row.document.extract = quoted(extracts.get(row.pk, ""))
+        return [row.document for row in rows]
 
     def extracts(self, keys: list[int]) -> dict[int, str]:
         """The passages in which the words stand, of documents that the reader may open."""

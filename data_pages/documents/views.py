@@ -65,9 +65,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What describes a document, for everyone, and the way to its file."""
     found = get_object_or_404(
-        CivitacDocument.objects.on_line()
-        .select_related("kind", "territory", "collection__space__page", "content")
-        .defer("content__text", "content__description"),
+        CivitacDocument.objects.on_line().for_page().select_related("territory", "collection__space__page"),
         pk=pk,
     )
     reader = reader_of(request)

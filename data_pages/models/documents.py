@@ -56,13 +56,19 @@ def in_open_spaces(at: str = "") -> Q:
     return ~Q(**{f"{at}collection__in": closed})
 
 
+def about_year(year: int, at: str = "") -> Q:
+    """The condition that a document is about this year, or about a period that holds it."""
+    until = Q(**{f"{at}last_year__gte": year}) | Q(**{f"{at}last_year": None, f"{at}first_year": year})
+    return until & Q(**{f"{at}first_year__lte": year})
+
+
 class DocumentQuerySet(SearchableQuerySetMixin, VisibleQuerySet):
     def on_line(self) -> DocumentQuerySet:
         """Those that the site names: closing a space hides its documents with its pages."""
         return self.filter(in_open_spaces())
 
     def for_page(self) -> DocumentQuerySet:
-        """With what an article shows of a document; the text stays where it is."""
+        """With what a page shows of a document; the text stays where it is."""
         return self.select_related("kind", "content").defer("content__text", "content__description")
 
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> DocumentQuerySet:

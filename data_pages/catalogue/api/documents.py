@@ -11,6 +11,7 @@ from civitac.core.structured_data import absolute
 from territories.models import Territory
 
 from ...models import CivitacDocument
+from ...models.documents import about_year
 from .. import sources
 from ..entries import publisher_of
 from .paging import Page, Paging, Word, Year, next_address, page_of, word
@@ -57,9 +58,7 @@ class DocumentQuestion(Paging):
 @router.get("documents/", response=Documents, summary=_("The documents"))
 def documents(request: HttpRequest, question: Query[DocumentQuestion]) -> Documents:
     found, follows = page_of(chosen(question), question)
-    return Documents(
-        resultats=documents_out(found, request), suivant=next_address(request, found[-1].pk if found else 0, follows)
-    )
+    return Documents(resultats=documents_out(found, request), suivant=next_address(request, found, follows))
 
 
 @router.get("documents/{int:pk}/", response=DocumentOut, summary=_("A document"))
@@ -71,11 +70,7 @@ def document(request: HttpRequest, pk: int) -> DocumentOut:
 
 
 def described() -> QuerySet[CivitacDocument]:
-    return (
-        sources.described_documents()
-        .select_related("kind", "territory", "content")
-        .defer("content__text", "content__description")
-    )
+    return sources.described_documents().for_page().select_related("territory")
 
 
 def chosen(question: DocumentQuestion) -> QuerySet[CivitacDocument]:
@@ -85,8 +80,7 @@ def chosen(question: DocumentQuestion) -> QuerySet[CivitacDocument]:
     if question.espace:
         rows = rows.filter(collection__space__page__slug=question.espace)
     if question.annee:
-        until = Q(last_year__gte=question.annee) | Q(last_year__isnull=True, first_year=question.annee)
-        rows = rows.filter(until, first_year__lte=question.annee)
+        rows = rows.filter(about_year(question.annee))
     if question.territoire:
         path = Territory.objects.filter(code=question.territoire).values_list("path", flat=True).first()
         if path is None:

@@ -17,7 +17,7 @@ from ...enums import Frequency, Status
 from ...models import Indicator, Observation, StatisticTable
 from ...periods import Period
 from .. import sources
-from ..entries import publisher_of
+from ..entries import address, publisher_of
 from ..packages.resources import plain_number
 from .paging import LONGEST_WORD, Key, Optional, Page, Paging, Word, Year, next_address, page_of, word
 
@@ -129,7 +129,7 @@ def indicators(request: HttpRequest, question: Query[IndicatorQuestion]) -> Indi
     found, follows = page_of(rows, question)
     return Indicators(
         resultats=[IndicatorOut.of(row) for row in found],
-        suivant=next_address(request, found[-1].pk if found else 0, follows),
+        suivant=next_address(request, found, follows),
     )
 
 
@@ -158,7 +158,7 @@ def tables_out(rows: list[StatisticTable], request: HttpRequest) -> list[TableOu
             indicateurs=[each.code for each in row.indicators.all()],
             modifie_le=row.updated_at.isoformat(timespec="seconds"),
             page=sources.page_of_table(row),
-            paquet=sources.page_of_table(row) + "datapackage.json",
+            paquet=address("table_descriptor", row.pk),
         )
         for row in rows
     ]
@@ -174,9 +174,7 @@ def tables(request: HttpRequest, question: Query[TableQuestion]) -> Tables:
     if question.indicateur:
         rows = rows.filter(indicators__code=question.indicateur)
     found, follows = page_of(rows, question)
-    return Tables(
-        resultats=tables_out(found, request), suivant=next_address(request, found[-1].pk if found else 0, follows)
-    )
+    return Tables(resultats=tables_out(found, request), suivant=next_address(request, found, follows))
 
 
 @router.get("tableaux/{int:pk}/", response=TableOut, summary=_("A table"))
@@ -204,7 +202,7 @@ def observations(request: HttpRequest, question: Query[ObservationQuestion]) -> 
             )
             for row in found
         ],
-        suivant=next_address(request, found[-1].pk if found else 0, follows),
+        suivant=next_address(request, found, follows),
     )
 
 

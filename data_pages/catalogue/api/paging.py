@@ -46,9 +46,9 @@ def page_of(rows: QuerySet, asked: Paging) -> tuple[list, bool]:
     return found[: asked.limite], len(found) > asked.limite
 
 
-def next_address(request: HttpRequest, last: int, follows: bool) -> str | None:
+def next_address(request: HttpRequest, found: list, follows: bool) -> str | None:
     if not follows:
         return None
     query = request.GET.copy()
-    query["curseur"] = str(last)
+    query["curseur"] = str(found[-1].pk)
     return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"

@@ -64,7 +64,7 @@ def territories(request: HttpRequest, question: Query[TerritoryQuestion]) -> Ter
     found, follows = page_of(rows, question)
     return Territories(
         resultats=[TerritoryOut.of(row) for row in found],
-        suivant=next_address(request, found[-1].pk if found else 0, follows),
+        suivant=next_address(request, found, follows),
     )
 
 
