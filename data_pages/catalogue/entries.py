@@ -74,7 +74,6 @@ class Entry:
     end: datetime.date | None = None
     frequency: str = ""
     version: str = ""
-    type_name: str = ""
 
     @property
     def uri(self) -> str:

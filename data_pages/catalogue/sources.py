@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Prefetch, QuerySet
@@ -64,15 +64,16 @@ def holdings() -> Holdings:
 def entries_of_page(number: int, held: Holdings) -> list[Entry]:
     """Page `number`, from 1: tables first, then documents, each in the order in which they were made."""
     start, end = (number - 1) * PAGE_SIZE, number * PAGE_SIZE
-    tables = described_tables()[start:end] if start < held.tables else ()
+    tables = described_tables()[start:end]
     documents = described_documents()[max(0, start - held.tables) : max(0, end - held.tables)]
-    return [*entries_of_tables(tables), *(entries_of_documents(documents) if end > held.tables else ())]
+    return [
+        *(entries_of_tables(tables) if start < held.tables else ()),
+        *(entries_of_documents(documents) if end > held.tables else ()),
+    ]
 
 
-def entries_of_tables(tables: QuerySet[StatisticTable] | Iterable[StatisticTable]) -> list[Entry]:
-    if isinstance(tables, QuerySet):
-        tables = tables.prefetch_related(Prefetch("indicators", Indicator.objects.select_related("theme")))
-    rows = list(tables)
+def entries_of_tables(tables: QuerySet[StatisticTable]) -> list[Entry]:
+    rows = list(tables.prefetch_related(Prefetch("indicators", Indicator.objects.select_related("theme"))))
     spaces = spaces_of(rows)
     periods = periods_of(rows)
     return [
@@ -82,8 +83,8 @@ def entries_of_tables(tables: QuerySet[StatisticTable] | Iterable[StatisticTable
 
 def entries_of_documents(documents: QuerySet[CivitacDocument]) -> list[Entry]:
     rows = list(
-        documents.select_related("kind", "territory", "content")
-        .defer("content__text", "content__description")
+        documents.for_page()
+        .select_related("territory")
         .annotate(former=Count("versions", distinct=True), replaced_at=Max("versions__replaced_at"))
         .prefetch_related("tags")
     )
@@ -94,8 +95,6 @@ def entries_of_documents(documents: QuerySet[CivitacDocument]) -> list[Entry]:
 def spaces_of(rows: Sequence[StatisticTable | CivitacDocument]) -> dict[int, Space]:
     """Collection → the space that it is of, with its page and territory; one query."""
     wanted = {row.collection_id for row in rows}
-    if not wanted:
-        return {}
     found = Space.objects.filter(collection__in=wanted).select_related("page", "territory")
     return {space.collection_id: space for space in found.defer("page__presentation", "page__key_figures")}
 
@@ -103,10 +102,9 @@ def spaces_of(rows: Sequence[StatisticTable | CivitacDocument]) -> dict[int, Spa
 def periods_of(tables: Sequence[StatisticTable]) -> dict[int, list[Period]]:
     """Table → the periods that it has figures of; one query."""
     periods: dict[int, list[Period]] = defaultdict(list)
-    if tables:
-        codes = Observation.objects.filter(table__in=tables).order_by().values_list("table", "period").distinct()
-        for table, code in codes:
-            periods[table].append(Period.parse(code))
+    codes = Observation.objects.filter(table__in=tables).order_by().values_list("table", "period").distinct()
+    for table, code in codes:
+        periods[table].append(Period.parse(code))
     return periods
 
 
@@ -133,7 +131,6 @@ def table_entry(
         start=min((period.start for period in periods), default=None),
         end=max((period.end for period in periods), default=None),
         frequency=FREQUENCIES[frequencies.pop()] if len(frequencies) == 1 else "",
-        type_name=_("statistic table"),
     )
 
 
@@ -173,7 +170,6 @@ def document_entry(document: CivitacDocument, space: Space | None) -> Entry:
         start=datetime.date(first, 1, 1) if first in YEARS else None,
         end=datetime.date(last, 12, 31) if last in YEARS else None,
         version=str(document.former + 1),
-        type_name=kind or _("document"),
     )
 
 
