@@ -12,7 +12,7 @@ from rdflib import Graph
 from civitac.core.paging import page_number
 from spaces.models import Space
 
-from ..statistics.pages.framing import framed
+from ..framing import framed
 from . import sources
 from .graph import PREFIXES, catalogue_graph
 from .reference import operations

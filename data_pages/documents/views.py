@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from civitac.core.paging import PER_PAGE, paged, query_without_page
 from civitac.core.visibility import Visibility, reader_of
 
+from ..framing import framed
 from ..models import CivitacDocument, DocumentVersion
-from ..statistics.pages.framing import framed
 from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
 from .delivery import deliver
 from .filters import DocumentFilterForm

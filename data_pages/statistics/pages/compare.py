@@ -14,6 +14,7 @@ from civitac.core.templatetags.civitac import NO_BREAK_SPACE
 from civitac.core.visibility import reader_of
 
 from ...enums import Status
+from ...framing import framed
 from .asking import unkept
 from .comparison import (
     MOST_INDICATORS,
@@ -25,7 +26,6 @@ from .comparison import (
     compare,
     understand,
 )
-from .framing import framed
 from .front import by_theme
 from .places import called
 from .signing import may_be_opened, open_or_ask, sign_in_address

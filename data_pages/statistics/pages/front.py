@@ -19,9 +19,9 @@ from spaces.models import Space
 from territories.enums import Level
 from territories.models import Territory, Theme
 
+from ...framing import framed
 from ...models import CivitacDocument, Indicator, StatisticTable
 from .asking import PlaceForm, asked, unkept
-from .framing import framed
 from .places import called, territories
 from .signing import sign_in_address
 

@@ -15,10 +15,10 @@ from civitac.core.paging import paged
 from civitac.core.visibility import reader_of
 
 from ...drawing.charts import Chart
+from ...framing import framed
 from ...models import Indicator, Observation
 from ...periods import Period
 from . import asking
-from .framing import framed
 from .maps import drawn, map_of
 from .places import Place, called, country, places
 from .reading import Cell, Marks, Reader, cells, periods_by_level, sources, with_places

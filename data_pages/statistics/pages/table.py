@@ -14,10 +14,10 @@ from civitac.core.visibility import reader_of
 
 from ...catalogue.sources import table_entry
 from ...catalogue.structured_data import dataset
+from ...framing import framed
 from ...models import Indicator, Observation, StatisticTable
 from ...periods import Period
 from . import asking
-from .framing import framed
 from .places import Place
 from .reading import Cell, Marks, Source, periods_of_table, with_any_place
 from .signing import may_be_opened, sign_in_address

@@ -21,8 +21,8 @@ from territories.enums import NameKind
 from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession, Theme
 
 from ...drawing.locators import locator_image
+from ...framing import framed
 from ...models import Indicator, Observation
-from .framing import framed
 from .front import by_theme
 from .places import ORGANISATION, Place, territories
 from .reading import Cell, Marks, Reader, cells, recent, sources
