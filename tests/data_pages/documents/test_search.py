@@ -86,6 +86,14 @@ def test_the_inside_is_searched_and_quoted_for_those_who_may_open(
     assert "forages" not in words(page)
 
 
+def test_who_has_identified_themselves_is_not_asked_to(client, signed_in, citizen, publish):
+    document = publish("Budget 2025", visibility="identified")
+    asked_to = "s’ouvre après identification"
+    for address in (LIST, document.page_url):
+        assert asked_to in words(main(read(client, address)))
+        assert asked_to not in words(main(read(signed_in(citizen), address)))
+
+
 def test_what_is_inside_does_not_show_in_the_order_either(client, publish):
     """With words in both titles, a file full of them would come first if its contents counted for a stranger."""
     publish("Session A", "session session session session session session", visibility="members", first_year=2020)
