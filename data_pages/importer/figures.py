@@ -12,11 +12,8 @@ from django.utils.translation import gettext as _
 
 from civitac.core.text import fold
 
+from ..statistics.judging import SMALLEST, TOO_LARGE
 from .cells import Broken, Cell, shown
-
-# What the column of a figure holds (data_pages.models.Observation.value).
-PLACES = Decimal("0.000001")
-LARGEST = Decimal(10) ** 16
 
 # Ordinary, no-break (U+00A0), narrow no-break (U+202F), thin and figure spaces.
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "))
@@ -88,7 +85,7 @@ def of_number(number: float) -> Decimal:
     if number.is_integer():
         return Decimal(int(number))
     # 0.1 + 0.2 is kept by a spreadsheet as 0.30000000000000004.
-    return Decimal(repr(number)).quantize(PLACES).normalize()
+    return Decimal(repr(number)).quantize(SMALLEST).normalize()
 
 
 def of_text(text: str, decimal_sign: str, unit: str, dash: str) -> Decimal | Missing | None:
@@ -169,7 +166,7 @@ def checked(text: str, number: str) -> str:
 
 
 def bounded(number: Decimal) -> Decimal:
-    if abs(number) >= LARGEST:
+    if abs(number) >= TOO_LARGE:
         raise NotAFigureError(_("This number is too large."))
     return number
 

@@ -136,8 +136,7 @@ class PlaceField(forms.CharField):
         text = super().clean(value).strip()
         if not text or text == OWNER:
             return text
-        by_name = {fold(each.placed_name): each.code for each in self.gazetteer.territories.values()}
-        if code := by_name.get(fold(text)):
+        if code := self.gazetteer.by_placed_name.get(fold(text)):
             return code
         found = self.gazetteer.find(Named(text))
         if found.territory is not None:

@@ -83,6 +83,16 @@ class Gazetteer:
     def codes(self) -> dict[str, int]:
         return {each.code.upper(): pk for pk, each in self.territories.items()}
 
+    @cached_property
+    def by_placed_name(self) -> dict[str, str]:
+        """Folded name, with what tells it from its look-alikes → code."""
+        return {fold(each.placed_name): each.code for each in self.territories.values()}
+
+    @property
+    def placed_names(self) -> list[str]:
+        """What someone may type for a place, in the order of the alphabet."""
+        return sorted(each.placed_name for each in self.territories.values())
+
     def find(self, named: Named, day: datetime.date | None = None) -> Found:
         """The one territory that a row can mean, or those it may mean; `day` is one of the map the file was made on."""
         found = self.seen.get((named, day))

@@ -121,8 +121,9 @@ class Preparation:
         self.values = understood.having(Role.VALUE)
         self.at = {role: column.index for role in Role if (column := understood.first(role)) is not None}
         self.place_column = understood.first(Role.PLACE) or understood.first(Role.CODE)
-        self.measured = {each.code: Measured(each.pk, each.frequency, each.unit) for each in Indicator.objects.all()}
-        self.by_word = {fold(word): each.code for each in Indicator.objects.all() for word in (each.code, each.name)}
+        indicators = Indicator.objects.all()
+        self.measured = {each.code: Measured(each.pk, each.frequency, each.unit) for each in indicators}
+        self.by_word = {fold(word): each.code for each in indicators for word in (each.code, each.name)}
         body = sheet.rows[understood.last_heading :]
         self.signs = {
             column.index: column.decimal_sign

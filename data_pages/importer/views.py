@@ -110,7 +110,7 @@ def understanding(
         "understood": understood,
         "form": UnderstandingForm(understood, gazetteer, str(owner or ""), data),
         "reading": ReadingForm(row, understood, reading),
-        "places": sorted(each.placed_name for each in gazetteer.territories.values()),
+        "places": gazetteer.placed_names,
         "problems": understood.problems(),
     }
 
@@ -124,7 +124,7 @@ def questions(request: HttpRequest, row: TableImport, data: object = None) -> di
     gazetteer = Gazetteer.load()
     return {
         "form": QuestionsForm(row.questions, gazetteer, data),
-        "places": sorted(each.placed_name for each in gazetteer.territories.values()),
+        "places": gazetteer.placed_names,
     }
 
 
