@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from civitac.core.visibility import Visibility
 
 from .models import Observation
+from .querysets import ObservationQuerySet
 
 # Of one table, what a text may quote: the latest figures if there are more.
 MOST_FIGURES = 1000
@@ -101,12 +102,12 @@ def read(asked: Iterable[Asked]) -> list[Quoted]:
     return [Quoted(*row) for row in quotable(Observation.objects.filter(condition)).order_by("period", "territory_id")]
 
 
-def quotable(rows: QuerySet) -> QuerySet:
+def quotable(rows: ObservationQuerySet) -> QuerySet:
     """The columns of `Quoted`; values that are not public never leave the database."""
     is_open = Q(table__visibility=Visibility.PUBLIC)
     latest = Window(RowNumber(), partition_by=F("table"), order_by=F("period").desc())
     return (
-        rows.filter(table__collection__space__closed_at__isnull=True)
+        rows.listed()
         .annotate(
             is_open=Case(When(is_open, then=Value(True)), default=Value(False)),
             place=Coalesce("territory__name", "space__page__title"),
