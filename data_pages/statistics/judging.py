@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from ..enums import Frequency, Status
 from ..models import Indicator, StatisticTable
 from ..periods import Period
 from .figures import ABSENT, NO_FIGURE, Content, Figure, Key, Outcome, Reason, Verdict
-from .reach import everywhere, reach_of
+from .reach import Reach, everywhere, reach_of
 from .standing import Standing, standing
 
 AT_ONCE = 2_000  # figures compared and written together: bounds memory, and the number of statements
@@ -27,9 +27,13 @@ class Judge:
     def __init__(self, table: StatisticTable) -> None:
         self.table = table
         self.reach = reach_of(table)
-        self.exists = everywhere()
         self.frequencies = dict(Indicator.objects.values_list("pk", "frequency"))
         self.seen: set[Key] = set()
+
+    @cached_property
+    def exists(self) -> Reach:
+        """Asked only where a place is refused, to say why."""
+        return everywhere()
 
     def chunks(self, figures: Iterable[Figure]) -> Iterator[list[Verdict]]:
         """The verdicts on `figures`, in their order; each list costs two statements at most."""
@@ -47,7 +51,7 @@ class Judge:
             ]
 
     def judge(self, figure: Figure) -> Content | Reason:
-        """What the figure says once put in order, or why it is refused; the database is not asked."""
+        """What the figure says once put in order, or why it is refused; the rows of figures are not asked."""
         indicator, territory, space, period, value, status, note = figure
         if (frequency := self.frequencies.get(indicator)) is None:
             return Reason.UNKNOWN_INDICATOR
