@@ -18,8 +18,8 @@ from ...drawing.charts import Chart
 from ...enums import Aggregation
 from ...models import Indicator, Observation
 from ...periods import EARLIEST, LATEST
-from .asking import query
-from .places import Place, above, places, territories
+from .asking import PlaceForm, query
+from .places import Place, about, above, places, territories
 from .reading import Cell, Marks, Reader, Source, cells, sources
 from .writing import over_time, side_by_side
 
@@ -46,14 +46,13 @@ class CodesField(forms.Field):
         return codes
 
 
-class ComparisonForm(forms.Form):
+class ComparisonForm(PlaceForm):
     t = CodesField(required=False)
     i = CodesField(required=False)
     ref = CodesField(required=False)
     debut = forms.IntegerField(min_value=EARLIEST, max_value=LATEST, required=False)
     fin = forms.IntegerField(min_value=EARLIEST, max_value=LATEST, required=False)
     par = forms.ChoiceField(choices=[(PER_INHABITANT, "")], required=False)
-    lieu = forms.CharField(max_length=100, required=False)
 
 
 @dataclass(frozen=True)
@@ -195,10 +194,7 @@ class Block:
     def latest(self) -> tuple[str, list[Cell | None]]:
         """The last period for which one of the chosen places has a figure."""
         for period in reversed(self.periods):
-            if any(
-                cell is not None and (cell.value is not None or not cell.is_open)
-                for cell in self.rows[period][: self.own]
-            ):
+            if any(cell is not None and not cell.is_missing for cell in self.rows[period][: self.own]):
                 return period, self.rows[period]
         return self.periods[-1], self.rows[self.periods[-1]]
 
@@ -264,10 +260,7 @@ Rows = dict[tuple[str, tuple[str, int]], Cell]  # by period and key of the place
 def figures_of(
     question: Question, columns: Sequence[Place], measures: Sequence[Measure], user: Reader
 ) -> dict[int, Rows]:
-    here = Q()
-    for place in columns:
-        here |= place.filter
-    rows = Observation.objects.filter(here, indicator__in=[measure.pk for measure in measures])
+    rows = Observation.objects.filter(about(columns), indicator__in=[measure.pk for measure in measures])
     if question.first:
         rows = rows.filter(period__gte=str(question.first))
     if question.last:
@@ -280,11 +273,8 @@ def figures_of(
 
 def people(columns: Sequence[Place], user: Reader) -> dict[tuple[str, int], list[Cell]]:
     """Place → its populations in the order of time. One query."""
-    here = Q()
-    for place in columns:
-        here |= place.filter
     found = defaultdict(list)
-    for cell in cells(Observation.objects.filter(here, indicator__code=POPULATION), user):
+    for cell in cells(Observation.objects.filter(about(columns), indicator__code=POPULATION), user):
         if cell.value:
             found[cell.place].append(cell)
     return found

@@ -23,6 +23,7 @@ from .maps import drawn, map_of
 from .places import Place, called, country, places
 from .reading import Cell, Marks, Reader, cells, periods_by_level, sources, with_places
 from .signing import may_be_opened, sign_in_address
+from .taking_away import FORMATS
 from .writing import over_time, parts_of_whole, side_by_side
 
 PER_PAGE = 20
@@ -73,10 +74,11 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         t=question["t"], niveau=question["niveau"] and view.level, periode=question["periode"] and view.period
     )
     series, parts = series_of(view, user)
-    ranking = ranked(with_places(observations(found, period=view.period), user, view.level)) if view.period else []
+    figures = Observation.objects.filter(indicator=found, period=view.period)
+    ranking = ranked(with_places(figures, user, view.level)) if view.period else []
     results = paged(request, ranking, PER_PAGE)
     pairs = [(line.cell, line.place) for line in ranking]
-    latest = next((cell for cell in reversed(series) if cell.value is not None or not cell.is_open), None)
+    latest = next((cell for cell in reversed(series) if not cell.is_missing), None)
     shown = [*series, *(line.cell for line in ranking)]
     tables = sources(shown)
     under = [(_("Figures"), reverse("data_pages:statistics"))]
@@ -144,10 +146,6 @@ def understand(request: HttpRequest, found: Indicator, question: dict[str, objec
     return View(found, chosen[0], level, period, there_are)
 
 
-def observations(found: Indicator, **conditions: object) -> object:
-    return Observation.objects.filter(indicator=found, **conditions)
-
-
 def series_of(view: View, user: Reader) -> tuple[list[Cell], list[tuple[Indicator, dict[str, Cell]]]]:
     """The indicator at the place over time, and its parts: part → figure of each period. Two queries."""
     if view.place is None:
@@ -170,5 +168,4 @@ def ranked(found: Sequence[tuple[Cell, Place]]) -> list[Ranked]:
 
 
 def downloads(found: Indicator) -> list[tuple[str, str]]:
-    names = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
-    return [(name, reverse("data_pages:indicator_file", args=[found.code, form])) for form, name in names.items()]
+    return [(form.upper(), reverse("data_pages:indicator_file", args=[found.code, form])) for form in FORMATS]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.urls import reverse
@@ -73,6 +75,16 @@ def place_of_row(pk: int, code: str, name: str, level: str, path: str, ended: ob
 
 def place_of_space(pk: int, slug: str, title: str, where: str | None) -> Place:
     return Place(pk, slug, title, ORGANISATION, above=where or "")
+
+
+def place_of_unit(unit: Territory) -> Place:
+    """Without what it lies in, which would ask for the parent: the pages of one place say it otherwise."""
+    return Place(unit.pk, unit.code, unit.name, unit.level, unit.path, unit.valid_to)
+
+
+def about(found: Iterable[Place]) -> Q:
+    """The figures about any of these places."""
+    return reduce(or_, (place.filter for place in found), Q(pk__in=[]))
 
 
 def territories(condition: Q) -> list[Place]:

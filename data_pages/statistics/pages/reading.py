@@ -52,6 +52,11 @@ class Cell(NamedTuple):
         """The key of its place (`Place.key`)."""
         return ("space", self.space) if self.territory is None else ("territory", self.territory)
 
+    @property
+    def is_missing(self) -> bool:
+        """Said to have no value; what this reader may not see is not."""
+        return self.is_open and self.value is None
+
 
 RECENT = 6
 COLUMNS = ("indicator_id", "territory_id", "space_id", "period", "table_id", "is_open", "value", "status", "note")

@@ -13,7 +13,7 @@ from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 
 from ...models import Indicator, Observation, StatisticTable
-from .places import ORGANISATION, Place
+from .places import ORGANISATION, Place, place_of_unit
 from .reading import Cell, cells, recent
 from .territory import latest_of
 
@@ -40,8 +40,7 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     if space.kind == SpaceKind.ORGANISATION:
         place = Place(space.pk, page.slug, page.title, ORGANISATION)
     elif space.territory is not None:
-        unit = space.territory
-        place = Place(unit.pk, unit.code, unit.name, unit.level, unit.path, unit.valid_to)
+        place = place_of_unit(space.territory)
     else:
         return None
     series: dict[int, list[Cell]] = {}

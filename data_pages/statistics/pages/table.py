@@ -21,6 +21,7 @@ from . import asking
 from .places import Place
 from .reading import Cell, Marks, Source, periods_of_table, with_any_place
 from .signing import may_be_opened, sign_in_address
+from .taking_away import FORMATS
 
 PLACES_PER_PAGE = 30
 # Columns that a small screen still shows; the files hold every period.
@@ -74,7 +75,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "sign_in": sign_in_address(found.get_absolute_url()),
         "opens": may_be_opened([cell for cell, _place in lines], [table_as_source], reader_of(request)),
         "downloads": [
-            *((name.upper(), reverse("data_pages:table_file", args=[pk, name])) for name in ("csv", "xlsx", "json")),
+            *((name.upper(), reverse("data_pages:table_file", args=[pk, name])) for name in FORMATS),
             (_("Data package"), reverse("data_pages:table_package", args=[pk])),
         ],
     }

@@ -24,7 +24,7 @@ from ...drawing.locators import locator_image
 from ...framing import framed
 from ...models import Indicator, Observation
 from .front import by_theme
-from .places import ORGANISATION, Place, territories
+from .places import ORGANISATION, Place, about, place_of_unit, territories
 from .reading import Cell, Marks, Reader, cells, recent, sources
 from .signing import may_be_opened, sign_in_address
 
@@ -98,7 +98,7 @@ def sheet_of(place: Place, references: list[Place], user: Reader) -> Sheet:
 
 def latest_of(found: list[Cell]) -> Cell:
     """The last figure that is not missing; the last one where all are."""
-    return next((cell for cell in reversed(found) if cell.value is not None or not cell.is_open), found[-1])
+    return next((cell for cell in reversed(found) if not cell.is_missing), found[-1])
 
 
 def before(found: list[Cell], latest: Cell) -> Cell | None:
@@ -110,11 +110,8 @@ def compared(latest: dict[int, Cell], references: list[Place], user: Reader) -> 
     """Figures of the same indicators and periods in the places of reference. One query."""
     if not references or not latest:
         return {}
-    here = Q()
-    for place in references:
-        here |= place.filter
     periods = {cell.period for cell in latest.values()}
-    found = cells(Observation.objects.filter(here, indicator__in=latest, period__in=periods), user)
+    found = cells(Observation.objects.filter(about(references), indicator__in=latest, period__in=periods), user)
     return {(cell.indicator, cell.place): cell for cell in found if latest[cell.indicator].period == cell.period}
 
 
@@ -122,8 +119,8 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     """A commune, a province, a region or the country, present or past, through its figures."""
     unit = get_object_or_404(Territory.objects.select_related("parent__parent__parent"), code=code)
     ancestors = list(lineage(unit.parent))
-    place = place_of(unit)
-    sheet = sheet_of(place, [place_of(each) for each in ancestors], reader_of(request))
+    place = place_of_unit(unit)
+    sheet = sheet_of(place, [place_of_unit(each) for each in ancestors], reader_of(request))
     context = page_context(request, place, sheet) | {
         "summary": _("The figures of %(name)s, by theme, beside those of what it lies in.") % {"name": place.label},
         "unit": unit,
@@ -164,10 +161,6 @@ def page_context(request: HttpRequest, place: Place, sheet: Sheet) -> dict[str, 
         "opens": may_be_opened([cell for cell in sheet.shown if cell is not None], tables, reader_of(request)),
         "compare": f"{reverse('data_pages:compare')}?t={place.code}",
     }
-
-
-def place_of(unit: Territory) -> Place:
-    return Place(unit.pk, unit.code, unit.name, unit.level, unit.path, unit.valid_to)
 
 
 def lineage(unit: Territory | None) -> Iterable[Territory]:

@@ -7,7 +7,9 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import make_territory
 from tests.reading import links, main, read, words
@@ -115,6 +117,12 @@ def test_sums_are_divided_by_the_population_when_asked(client, figures, measure,
     page = read(client, f"{COMPARE}?t=C2&t=C1&i=ecoles&par=habitant&fin=2024&debut=2024")
     assert table(page, "Les derniers chiffres")[1] == ["Écoles écoles pour 1 000 habitants, 2024", "2,00", "…", "…"]
     assert "Rapporté à la population de 2019." in words(main(page))
+
+
+def test_without_a_place_no_population_is_read(client, figures):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"{COMPARE}?i=ecoles&par=habitant").status_code == 200
+    assert not [query for query in asked if "data_pages_observation" in query["sql"]]
 
 
 def test_a_population_is_never_divided_by_itself(client, measure, publish, country):
