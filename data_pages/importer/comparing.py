@@ -112,7 +112,6 @@ def shown_page(row: TableImport, kind: ImportedKind, number: int) -> list[dict[s
     return [
         {
             "row": each.row,
-            "column": column_name(each.column),
             "indicator": names.indicators.get(each.to_write.indicator, ""),
             "place": names.place(each.to_write),
             "period": each.to_write.period,
