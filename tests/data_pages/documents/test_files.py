@@ -169,7 +169,7 @@ def test_names_in_a_selection_are_no_paths_and_in_nobodys_way():
     assert names == ["passwd", "A.pdf", "a-2.PDF", "a-3.pdf", "é_à.pdf"]
 
 
-def test_an_archive_is_never_whole_in_memory(publish, monkeypatch):
+def test_an_archive_is_never_whole_in_memory(publish):
     documents = [publish(f"A{number}", "x" * 300_000, name="a.txt") for number in range(3)]
     largest = max(len(piece) for piece in archive.archive_of(documents, []))
     assert largest <= 128 * 1024
@@ -199,8 +199,7 @@ def bucket(settings, monkeypatch):
         "documents": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
     }
     storage = storages["documents"]
-    for model in (CivitacDocument,):
-        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+    monkeypatch.setattr(CivitacDocument._meta.get_field("file"), "storage", storage)
     return storage
 
 

@@ -82,7 +82,7 @@ def test_three_thousand_pages_are_read_within_bounds(publish):
         "Énorme", content=a_pdf(*(f"Page {number} du registre des actes" for number in range(3000)))
     ).content
     assert (content.state, content.pages) == ("read", 3000)
-    assert content.pages_read == 3000 or content.is_in_part
+    assert 0 < content.pages_read == content.text.count("du registre")
     assert len(content.text) <= extraction.LONGEST_TEXT
 
 
@@ -169,7 +169,7 @@ def test_a_scan_is_recognised_where_tesseract_is_installed(publish, tesseract):
     assert content.text.count("Mots reconnus") == 3
 
 
-def test_a_scan_is_recognised_little_by_little_and_no_page_twice(publish, tesseract, monkeypatch):
+def test_a_scan_is_recognised_little_by_little_and_no_page_twice(publish, tesseract):
     document = publish("Scan", content=a_pdf("", "", ""))
     DocumentContent.objects.update(state="recognised", pages_read=2, text="Les deux premières")
     reading.recognise(document.pk)
