@@ -128,11 +128,12 @@ class ContentSearch:
         return Counted(min(len(kinds), MOST_COUNTED), len(kinds) > MOST_COUNTED, Counter(kinds))
 
     def page(self, start: int, stop: int) -> list[CivitacDocument]:
-        """Some of the results, best first, each with what a line shows and its `extract`; two queries."""
+        """Some of the results, best first, each with what a line shows, `may_open` and `extract`; two queries."""
         may_open = Case(When(self.may_open, then=Value(True)), default=Value(False)) if self.may_open else Value(True)
         rows = list(for_listing(self.rows).annotate(opens=may_open).order_by(*self.order())[start:stop])
         extracts = self.extracts([row.pk for row in rows if row.opens]) if self.words else {}
         for row in rows:
+            row.document.may_open = row.opens
             row.document.extract = quoted(extracts.get(row.pk, ""))
         return [row.document for row in rows]
 
