@@ -13,14 +13,9 @@ from civitac.core.ownership import SpaceOwnedForm
 from civitac.core.visibility import Visibility
 
 from ..enums import Frequency
+from ..licences import LICENCES
 from ..models import Indicator
 from .seeding import NATIONAL
-
-LICENCES = {
-    "https://creativecommons.org/licenses/by/4.0/": _("CC BY 4.0: reuse freely, naming the source"),
-    "https://creativecommons.org/publicdomain/zero/1.0/": _("CC0 1.0: reuse freely"),
-    "https://opendatacommons.org/licenses/odbl/1-0/": _("ODbL 1.0: reuse freely, sharing what is made of it"),
-}
 
 
 class TableForm(SpaceOwnedForm):

@@ -15,6 +15,7 @@ from civitac.core.visibility import reader_of
 from ...catalogue.sources import table_entry
 from ...catalogue.structured_data import dataset
 from ...framing import framed
+from ...licences import LICENCES
 from ...models import Indicator, Observation, StatisticTable
 from ...periods import Period
 from . import asking
@@ -26,13 +27,6 @@ from .taking_away import FORMATS
 PLACES_PER_PAGE = 30
 # Columns that a small screen still shows; the files hold every period.
 MOST_PERIODS = 8
-# Licences are known by their address; these have a name that people say.
-LICENCES = {
-    "https://creativecommons.org/licenses/by/4.0/": "Creative Commons BY 4.0",
-    "https://creativecommons.org/licenses/by-sa/4.0/": "Creative Commons BY-SA 4.0",
-    "https://creativecommons.org/publicdomain/zero/1.0/": "Creative Commons Zero",
-    "https://opendatacommons.org/licenses/odbl/1-0/": "Open Database License (ODbL)",
-}
 
 
 def table(request: HttpRequest, pk: int) -> HttpResponse:
