@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.cache import remembered
 from civitac.core.forms import Choice
 from spaces.models import Space
 from territories.enums import Level
@@ -13,8 +15,13 @@ from .search import Asked, territories_offered, years_on_line
 LONGEST = 200
 
 
+@remembered
+def kinds() -> list[DocumentKind]:
+    return list(DocumentKind.objects.all())
+
+
 class DocumentFilterForm(forms.Form):
-    """What the list of documents is narrowed by; each field is a query parameter. One query for each list of choices."""
+    """What the list of documents is narrowed by; each field is a query parameter."""
 
     q = forms.CharField(label=_("Words"), max_length=LONGEST, required=False)
     nature = forms.ChoiceField(label=_("Kind"), required=False, widget=Choice)
@@ -38,9 +45,9 @@ class DocumentFilterForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.kinds = {kind.slug: kind for kind in DocumentKind.objects.all()}
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        self.kinds = {kind.slug: kind for kind in kinds(request)}
         wanted = str(self.data.get("territoire", ""))[:140].replace("\0", "")
         self.territories = {place.slug: place for place in territories_offered(wanted)}
         self.fields["nature"].choices = [("", _("All kinds")), *((slug, str(k)) for slug, k in self.kinds.items())]
@@ -48,14 +55,17 @@ class DocumentFilterForm(forms.Form):
             ("", _("The whole country")),
             *((place.slug, self.named(place)) for place in self.territories.values()),
         ]
-        self.fields["annee"].choices = [("", _("All years")), *((str(year), str(year)) for year in self.years())]
+        self.fields["annee"].choices = [
+            ("", _("All years")),
+            *((str(year), str(year)) for year in self.years(years_on_line(request))),
+        ]
         if not str(self.data.get("q", "")).strip():
             self.fields["tri"].choices = [c for c in self.fields["tri"].choices if c[0] != "recents"]
             self.fields["tri"].choices[0] = ("", _("Latest put on line"))
 
-    def years(self) -> list[int]:
+    def years(self, on_line: list[int]) -> list[int]:
         asked = str(self.data.get("annee", ""))
-        years = set(years_on_line())
+        years = set(on_line)
         if asked.isascii() and asked.isdecimal() and len(asked) == 4:
             # A year inside a plan's period is a good question although no document begins in it.
             years.add(int(asked))

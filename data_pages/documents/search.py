@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from civitac.core.cache import remembered
 from civitac.core.text import searched_words
 from civitac.core.visibility import opens_to
 from spaces.models import Space
@@ -207,6 +208,7 @@ def quoted(passage: str) -> SafeString:
     return mark_safe(marked)
 
 
+@remembered
 def years_on_line() -> list[int]:
     """The years that documents begin in, the latest first."""
     years = CivitacDocument.objects.on_line().exclude(first_year=None).order_by("-first_year")

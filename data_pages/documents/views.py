@@ -26,7 +26,7 @@ from .search import ContentSearch
 
 def documents(request: HttpRequest) -> HttpResponse:
     """All documents on line, found by their words, narrowed by kind, territory, space and year."""
-    form = DocumentFilterForm(request.GET)
+    form = DocumentFilterForm(request)
     if not form.is_valid():
         # Of unknown filters there is no end: their answers are not for a cache.
         response = render(
