@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from home.models import SiteSettings
 from media_library import services
@@ -93,6 +93,18 @@ def test_a_new_address_takes_the_place_of_the_old_one(client, committed, article
         publish(article, slug="forage")
     assert client.get(article.url).status_code in (301, 302, 404)
     assert client.get(article.space.page.url + "forage/").status_code == 200
+
+
+@pytest.mark.parametrize("on", ["the article", "its space", "the whole tree"])
+def test_what_is_closed_to_readers_is_closed_at_once(client, committed, article, on):
+    page = {"the article": article, "its space": article.space.page, "the whole tree": Page.get_first_root_node()}[on]
+    assert client.get(article.url).status_code == 200
+    with committed():
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(article.url).status_code == 302
+    with committed():
+        PageViewRestriction.objects.all()[0].delete()
+    assert client.get(article.url).status_code == 200
 
 
 def test_questions_put_in_another_order_are_listed_in_that_order(client, committed, site):

@@ -12,4 +12,5 @@ class CoreConfig(AppConfig):
         from .registry import Schedule, schedules
 
         cache.connect_signals()
+        cache.renews_pages("wagtailcore.PageViewRestriction")
         schedules.register("text messages", Schedule("civitac.core.sms.journal.tidy", "50 3 * * *"))

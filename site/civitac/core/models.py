@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPMethod
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
+from wagtail.models import Page, PagePermissionTester, PageQuerySet, PageViewRestriction, Revision
 from wagtail.search import index
 
 from .fetching import fetched_together
@@ -43,6 +44,14 @@ class FixedPagePermissionTester(OpenPagePermissionTester):
 
     def can_copy(self) -> bool:
         return False
+
+
+def steps(pages: PageQuerySet) -> PageQuerySet:
+    """Pages with what a way down the tree tells of each, among it whether its readers are restricted (`is_restricted`)."""
+    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    return pages.annotate(is_restricted=Exists(restricted)).only(
+        "title", "url_path", "depth", "path", "live", "alias_of", "content_type"
+    )
 
 
 class BasePage(Page):
@@ -87,14 +96,9 @@ class BasePage(Page):
         abstract = True
 
     @cached_property
-    def lineage(self) -> list[Page]:
-        """The pages from the root of the tree down to this one; one query."""
-        restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
-        return list(
-            self.get_ancestors(inclusive=True)
-            .annotate(is_restricted=Exists(restricted))
-            .only("title", "url_path", "depth", "path", "live", "alias_of")
-        )
+    def lineage(self) -> Sequence[Page]:
+        """The pages from the root of the tree down to this one; one query where the address did not lead here."""
+        return steps(self.get_ancestors(inclusive=True))
 
     @property
     def trail(self) -> list[Page]:

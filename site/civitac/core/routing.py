@@ -1,17 +1,19 @@
-"""How an address finds its page: in one or two queries, however deep the page stands in the tree."""
+"""How an address finds its page, and what stands above it: in one or two queries, however deep the page stands in the tree."""
 
 from __future__ import annotations
 
 from itertools import accumulate
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from wagtail import views
 from wagtail.models import Page, Site
-from wagtail.models.sites import get_site_for_hostname
+from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 from wagtail.url_routing import RouteResult
 
 from .cache import remembered
+from .models import steps
 
 # No page stands deeper: a path takes four signs a level, of 255.
 DEEPEST = 63
@@ -30,23 +32,28 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
         return None
     slugs = [slug for slug in path.split("/") if slug]
     root = site.root_page
-    page = deepest(request, root.slug, root.url_path, *slugs[:DEEPEST])
-    if page is None:
-        return None
+    way = way_down(request, root, *slugs[:DEEPEST])
+    page = way[-1]
     model = page.specific_class
     joined = getattr(model, "read_with", ()) or (None,)
     unread = getattr(model, "read_without", ())
     specific = model._default_manager.select_related(*joined).defer(*unread).filter(pk=page.pk).first()
+    if specific is None:
+        return None
+    specific.lineage = way
     try:
-        return specific and specific.route(request, slugs[page.depth - root.depth :])
+        return specific.route(request, slugs[page.depth - root.depth :])
     except Http404:
         return None
 
 
 def site_of(request: HttpRequest) -> Site | None:
-    """Wagtail's answer, which Wagtail asks of the database for every request; kept where Wagtail looks for it."""
+    """Wagtail's answer, which Wagtail asks of the database for every request; kept where Wagtail looks for it, as are the
+    paths by which it writes the addresses of pages.
+    """
     if not hasattr(request, "_wagtail_site"):
         request._wagtail_site = site_at(request, split_domain_port(request.get_host())[0], request.get_port())
+        request._wagtail_cached_site_root_paths = root_paths(request)
     return request._wagtail_site
 
 
@@ -59,9 +66,17 @@ def site_at(hostname: str, port: str) -> Site | None:
 
 
 @remembered
-def deepest(root_slug: str, root_path: str, *slugs: str) -> Page | None:
-    """The last page that stands on the way down from the root: publishing, moving or renaming one starts a generation."""
-    addresses = accumulate(slugs, lambda address, slug: f"{address}{slug}/", initial=root_path)
+def root_paths() -> list[SiteRootPath]:
+    return Site.get_site_root_paths()
+
+
+@remembered
+def way_down(root: Page, *slugs: str) -> list[Page]:
+    """The pages from the top of the tree down to the last that stands on the way: publishing, moving, renaming or restricting
+    one starts a generation.
+    """
+    addresses = accumulate(slugs, lambda address, slug: f"{address}{slug}/", initial=root.url_path)
     # Slugs have an index, addresses have none.
-    on_the_way = Page.objects.filter(slug__in=[root_slug, *slugs], url_path__in=list(addresses))
-    return on_the_way.order_by("-depth").first()
+    on_the_way = Q(slug__in=[root.slug, *slugs], url_path__in=list(addresses))
+    above = Q(path__in=[root.path[:length] for length in range(root.steplen, len(root.path), root.steplen)])
+    return list(steps(Page.objects.filter(on_the_way | above)).order_by("depth"))
