@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civitac.core.sms import Message, State, journal
+from civitac.core.sms import State, journal
 from civitac.core.sms.models import Purpose
 
 from .identifiers import Identifier, Way
@@ -45,12 +45,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: object) -> None:
         """One segment of plain letters: an accent outside the GSM alphabet would double its price. Raises CodeNotSent."""
         text = _("%(code)s is your Civitac code. It works for %(minutes)d minutes. Give it to nobody.")
-        message = Message(phone, text % {"code": code, "minutes": code_minutes()})
         try:
-            [outcome] = journal.send([message], Purpose.CODE)
+            outcome = journal.send(phone, text % {"code": code, "minutes": code_minutes()}, Purpose.CODE)
         except journal.BudgetSpent as error:
             raise CodeNotSent from error
-        if outcome.state == State.REFUSED:
+        if outcome.state in (State.REFUSED, State.NOT_SENT):
             logger.error("No code by text message: %s", outcome.reason)
             raise CodeNotSent
 

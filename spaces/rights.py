@@ -110,7 +110,7 @@ def revoke_space(space: Space) -> None:
 def grant_animation() -> Granted:
     """Give the animation team every right it lacks: on the site's pages, all collections and the shared lists."""
     team = group_for(Role.ANIMATION)
-    actions = {"add", "change", "delete", "choose"}
+    actions = {"add", "change", "delete", "choose", "approve", "send"}
     owned = [
         permission
         for label, _roles in space_owned_models.items()

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from accounts.identification import PENDING_SECONDS
 from accounts.models import User
-from civitac.core.sms import Outcome, State, Transport, memory
+from civitac.core.sms import Handover, Outcome, State, Transport, memory
 from civitac.core.sms.models import SmsEntry
 from civitac.core.sms.segments import Alphabet, measure
 from data_pages.models import CivitacDocument
@@ -329,12 +329,12 @@ def test_a_proof_that_is_too_old_opens_no_account(client, monkeypatch):
 
 
 class Refusing(Transport):
-    def send(self, messages):
-        return [Outcome(State.REFUSED, "solde épuisé")] * len(messages)
+    def send(self, text, numbers):
+        return Handover(dict.fromkeys(numbers, Outcome(State.REFUSED, "solde épuisé")))
 
 
 class Silent(Transport):
-    def send(self, messages):
+    def send(self, text, numbers):
         raise TimeoutError
 
 

@@ -10,19 +10,24 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django_q.models import Schedule
 
-from civitac.core.sms import Message, State, Transport, get_transport
-from civitac.core.sms.journal import BudgetSpent, send, tidy
+from civitac.core.sms import Handover, Outcome, State, Transport, get_transport
+from civitac.core.sms.journal import BudgetSpent, hand_over, opened, send, tidy
 from civitac.core.sms.models import Purpose, SmsEntry, hash_of
 from home.schedules import ensure_schedules
 
 pytestmark = pytest.mark.django_db
 
-MESSAGES = [Message("+22670123456", "123456 est votre code."), Message("+22676123456", "654321 est votre code.")]
+NUMBER, TEXT = "+22670123456", "123456 est votre code."
 
 
 class Broken(Transport):
-    def send(self, messages):
+    def send(self, text, numbers):
         raise TimeoutError("no answer for +22670123456")
+
+
+class Forgetful(Transport):
+    def send(self, text, numbers):
+        return Handover({numbers[0]: Outcome(State.ACCEPTED)})
 
 
 @pytest.fixture
@@ -35,15 +40,22 @@ def through(settings):
 
 def test_a_transport_that_breaks_leaves_the_outcome_unknown_and_tries_nothing_again(through):
     through(Broken)
-    assert [outcome.state for outcome in send(MESSAGES, Purpose.CODE)] == [State.UNKNOWN] * 2
+    assert send(NUMBER, TEXT, Purpose.CODE).state == State.UNKNOWN
     assert set(SmsEntry.objects.values_list("state", "reason")) == {("unknown", "TimeoutError")}
 
 
+def test_a_number_that_the_gateway_did_not_speak_of_is_unknown_and_so_is_its_call():
+    entry = opened(TEXT, 2, Purpose.ALERT)
+    handover = hand_over(Forgetful(), entry, TEXT, [NUMBER, "+22676123456"])
+    assert [outcome.state for outcome in handover.outcomes.values()] == [State.ACCEPTED, State.UNKNOWN]
+    assert entry.state == State.UNKNOWN
+
+
 def test_the_database_holds_neither_the_text_nor_a_hash_that_can_be_guessed(settings):
-    send(MESSAGES[:1], Purpose.CODE)
+    send(NUMBER, TEXT, Purpose.CODE)
     [row] = SmsEntry.objects.values_list()
     assert "123456 " not in repr(row)
-    assert hash_of(MESSAGES[0].text) in row
+    assert hash_of(TEXT) in row
     known = hash_of("000000 est votre code.")
     settings.SECRET_KEY = "another key"
     assert hash_of("000000 est votre code.") != known
@@ -51,7 +63,7 @@ def test_the_database_holds_neither_the_text_nor_a_hash_that_can_be_guessed(sett
 
 def test_the_console_shows_the_message(settings, capsys):
     settings.SMS_GATEWAY = "console"
-    send(MESSAGES[:1], Purpose.CODE)
+    send(NUMBER, TEXT, Purpose.CODE)
     assert "+22670123456" in (shown := capsys.readouterr().out)
     assert "123456 est votre code." in shown
 
@@ -67,20 +79,20 @@ def test_the_budget_of_the_day_sounds_its_alarm_once_then_holds(settings, sent_t
     settings.SMS_PER_DAY = {"code": 5}
     caplog.set_level(logging.WARNING, "civitac.core.sms.journal")
     for _number in range(5):
-        send(MESSAGES[:1], Purpose.CODE)
+        send(NUMBER, TEXT, Purpose.CODE)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     for _number in range(3):
         with pytest.raises(BudgetSpent):
-            send(MESSAGES[:1], Purpose.CODE)
+            send(NUMBER, TEXT, Purpose.CODE)
     assert [record.levelname for record in caplog.records] == ["WARNING", "ERROR"]
     assert len(sent_texts) == SmsEntry.objects.count() == 5
 
 
 def test_yesterday_s_messages_are_no_longer_counted(settings):
     settings.SMS_PER_DAY = {"code": 1}
-    send(MESSAGES[:1], Purpose.CODE)
+    send(NUMBER, TEXT, Purpose.CODE)
     SmsEntry.objects.update(created_at=timezone.now() - timedelta(days=1))
-    assert send(MESSAGES[:1], Purpose.CODE)
+    assert send(NUMBER, TEXT, Purpose.CODE)
 
 
 def test_numbers_are_forgotten_after_a_week_and_what_was_interrupted_is_settled(settings):

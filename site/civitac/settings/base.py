@@ -18,6 +18,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 INSTALLED_APPS = [
     # Floors, from the front door down: templates and commands of upper rooms win.
     "home",
+    "alerts",
     "data_pages",
     "spaces",
     "media_library",
@@ -261,7 +262,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A short name (console, memory) or the dotted path of a transport: see civitac.core.sms.
 SMS_GATEWAY = env("SMS_GATEWAY", default="console")
 # How many messages of each purpose may leave in one day; what goes beyond is refused and said in the log.
-SMS_PER_DAY = {"code": env.int("SMS_CODES_PER_DAY", default=1000)}
+# Alerts are held by the budgets of their owners instead.
+SMS_PER_DAY = {
+    "code": env.int("SMS_CODES_PER_DAY", default=1000),
+    "subscribe": env.int("SMS_SUBSCRIPTIONS_PER_DAY", default=1000),
+    "answer": env.int("SMS_ANSWERS_PER_DAY", default=1000),
+}
 SMS_NUMBERS_KEPT_DAYS = env.int("SMS_NUMBERS_KEPT_DAYS", default=7)
 
 # --- Security --------------------------------------------------------------------------------------------------------

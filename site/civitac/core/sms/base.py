@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum, auto
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -17,6 +19,7 @@ class State(models.TextChoices):
     QUEUED = "queued", _("Being sent")
     ACCEPTED = "accepted", _("Accepted by the operator")
     REFUSED = "refused", _("Refused")
+    NOT_SENT = "not_sent", _("Not sent")  # certainly, and through no fault of this number: it may be tried again
     UNKNOWN = "unknown", _("Unknown")
 
 
@@ -26,18 +29,40 @@ class Message:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     state: State
-    reason: str = ""  # why it was refused or is unknown; never the number, never the text
+    reason: str = ""  # why it was refused, not sent or is unknown; never the number, never the text
+    reference: str = ""  # the gateway's own name for the message, by which its reports speak of it
+    cost: Decimal | None = None
+    currency: str = ""  # ISO 4217
+
+
+class Halt(Enum):
+    """Why nothing more may be handed over before a person has looked."""
+
+    CREDENTIALS = auto()
+    BALANCE = auto()
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What one call to a gateway answered: an outcome for each number it was given, and what it says of the next calls."""
+
+    outcomes: Mapping[str, Outcome]
+    halt: Halt | None = None
+    wait: float = field(default=0.0)  # seconds that the gateway asks to be left alone
 
 
 class Transport(ABC):
-    @abstractmethod
-    def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Hand these messages over, and say in the same order what became of each.
+    # How many numbers one call may carry.
+    batch = 500
 
-        Answers REFUSED only of what has certainly not left. Whatever is raised makes every message UNKNOWN.
+    @abstractmethod
+    def send(self, text: str, numbers: Sequence[str]) -> Handover:
+        """Hand one text over for these numbers (E.164, each once), and say what became of each.
+
+        Answers REFUSED or NOT_SENT only of what has certainly not left. Whatever is raised makes every message UNKNOWN.
         """
 
 

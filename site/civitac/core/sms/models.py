@@ -9,20 +9,26 @@ from .base import State
 
 class Purpose(models.TextChoices):
     CODE = "code", _("Sign-in code")
+    SUBSCRIPTION = "subscribe", _("Subscription and its confirmation")
+    ANSWER = "answer", _("Answer to a person")
+    ALERT = "alert", _("Alert or notice")
 
 
 class SmsEntry(models.Model):
-    """One message that was to leave. Written before the transport is called, completed after, never sent again.
+    """One call to the gateway: a text for one number, or for the many of a batch.
+
+    Written before the transport is called, completed after, never made again.
 
     The text is not kept: a code in it would open an account to whoever reads the database or a backup of it. Its keyed
     hash tells whether a given text was sent, to someone who holds the text and the site's secret key. The number is
-    emptied after `SMS_NUMBERS_KEPT_DAYS`.
+    emptied after `SMS_NUMBERS_KEPT_DAYS`; the numbers of a batch are kept by whoever sent it.
     """
 
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose.choices)
     number = models.CharField(_("phone number"), max_length=16, blank=True)
+    recipients = models.PositiveSmallIntegerField(_("recipients"), default=1)
     text_hash = models.CharField(max_length=64, editable=False)
-    segments = models.PositiveSmallIntegerField(_("segments"))
+    segments = models.PositiveSmallIntegerField(_("segments"))  # of the text, for each recipient
     transport = models.CharField(_("transport"), max_length=100)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=200, blank=True)

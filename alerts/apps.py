@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AlertsConfig(AppConfig):
+    name = "alerts"
+    verbose_name = _("Alerts")
+
+    def ready(self) -> None:
+        from wagtail.permission_policies.collections import CollectionPermissionPolicy
+        from wagtail.permissions import register_permission_policy
+
+        from civitac.core.cache import renews_pages
+        from civitac.core.registry import space_owned_models
+
+        from .models import Alert, AlertTemplate, DiffusionGroup
+
+        read_write = ("add", "change")
+        for model in (Alert, AlertTemplate, DiffusionGroup):
+            register_permission_policy(model, CollectionPermissionPolicy(model))
+        space_owned_models.register(
+            "alerts.Alert",
+            {"editors": read_write, "managers": (*read_write, "delete", "approve", "send")},
+        )
+        space_owned_models.register(
+            "alerts.AlertTemplate", {"editors": ("choose",), "managers": (*read_write, "choose", "delete")}
+        )
+        space_owned_models.register(
+            "alerts.DiffusionGroup", {"editors": ("choose",), "managers": (*read_write, "choose", "delete")}
+        )
+        renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel")
