@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
 from civitac.core.models import BasePage
@@ -50,13 +51,19 @@ class Found:
     counts: dict[str, int]
 
 
-def searchable() -> PageQuerySet:
+def searchable(request: HttpRequest) -> PageQuerySet:
     """Pages that anyone may read, of the kinds that answer a question. Never a draft, never a private page."""
-    return Page.objects.live().filter(open_to_all()).type(*TYPES.values())
+    return Page.objects.live().filter(open_to_all(request)).type(*TYPES.values())
 
 
 def search(
-    words: str, *, kind: str = "", theme: Theme | None = None, territory: Territory | None = None, page: int = 1
+    request: HttpRequest,
+    words: str,
+    *,
+    kind: str = "",
+    theme: Theme | None = None,
+    territory: Territory | None = None,
+    page: int = 1,
 ) -> Found:
     """Pages that hold all the words, best first, with how many of each type there are.
 
@@ -65,7 +72,7 @@ def search(
     words = searched_words(words)
     if not words:
         return Found(Paginator([], PER_PAGE).page(page), {})
-    pages = searchable()
+    pages = searchable(request)
     if theme is not None:
         pages = pages.filter(about(theme))
     if territory is not None:
@@ -109,8 +116,8 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
     return [rows[page.pk] for page in pages if page.pk in rows]
 
 
-def suggestions(words: str) -> list[str]:
+def suggestions(request: HttpRequest, words: str) -> list[str]:
     """Titles that begin with what is being typed."""
     words = searched_words(words)
-    titles = [page.title for page in searchable().autocomplete(words)[:SUGGESTIONS]] if words else []
+    titles = [page.title for page in searchable(request).autocomplete(words)[:SUGGESTIONS]] if words else []
     return list(dict.fromkeys(titles))

@@ -197,7 +197,8 @@ def titled(words: str, number: int) -> list[CivitacDocument]:
     if not search.words:
         return []
     rows = DocumentContent.objects.filter(in_open_spaces("document__")).filter(search.holds("described"))
-    return [row.document for row in for_listing(rows).order_by(*SORTS["annee"])[:number]]
+    named = rows.select_related("document").only("document__title")
+    return [row.document for row in named.order_by(*SORTS["annee"])[:number]]
 
 
 def quoted(passage: str) -> SafeString:

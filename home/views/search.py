@@ -44,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if valid and words:
         try:
             found = site_search.search(
+                request,
                 words,
                 kind=form.cleaned_data["type"],
                 theme=form.cleaned_data["theme"],
@@ -78,7 +79,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     """Titles for what is being typed in the search field; an empty list for less than three letters."""
     form = SearchForm(request)
     words = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
-    found = site_search.suggestions(words) if len(words) >= 3 else []
+    found = site_search.suggestions(request, words) if len(words) >= 3 else []
     response = JsonResponse({"suggestions": found})
     response["Cache-Control"] = "public, max-age=60"
     return response

@@ -5,7 +5,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import GroupCollectionPermission, Page, PageViewRestriction
+from wagtail.models import GroupCollectionPermission, PageViewRestriction
+
+from .cache import remembered
 
 
 class Visibility(models.TextChoices):
@@ -44,13 +46,18 @@ class VisibleQuerySet(models.QuerySet):
         return self.filter(opens_to(user))
 
 
-def open_to_all() -> models.Q:
+@remembered
+def restricted_paths() -> list[str]:
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+def open_to_all(request: HttpRequest) -> models.Q:
     """Pages on which nobody has set one of Wagtail's own restrictions, nor on a page above them.
 
     The site gives no way to set one (`core.models.BasePage`); where a single miss would show a private text to everyone,
     this is asked all the same.
     """
-    path = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
-    restrictions = PageViewRestriction.objects.alias(below=path)
-    closed = Page.objects.filter(models.Exists(restrictions.filter(below__startswith=models.F("page__path"))))
-    return ~models.Q(pk__in=closed.values("pk"))
+    closed = models.Q()
+    for path in restricted_paths(request):
+        closed |= models.Q(path__startswith=path)
+    return ~closed
