@@ -32,6 +32,8 @@ MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BO
 # Enough rows to tell a separator by; a field longer than this swallowed rows behind a quotation mark left open.
 SAMPLE = 300
 LONGEST = 10_000
+# Rows that reading adds at the end: one to see that no quotation is open, and an empty one before it.
+ENDING = 2
 
 
 def read_separated(content: bytes, encoding: str = "", separator: str = "") -> Book:
@@ -42,7 +44,7 @@ def read_separated(content: bytes, encoding: str = "", separator: str = "") -> B
     rows: list[list[str | None]] = []
     cells = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for row in csv.reader(io.StringIO(f"{text}\n{separator}", newline=""), delimiter=separator):
             rows.append(trimmed(row))
             cells += len(rows[-1])
             if len(row) > LONGEST or len(rows[-1]) > MOST_COLUMNS:
@@ -50,12 +52,15 @@ def read_separated(content: bytes, encoding: str = "", separator: str = "") -> B
                     _("Row %(row)d has %(number)d columns, more than %(most)d: it is not a table of figures.")
                     % {"row": len(rows), "number": len(rows[-1]), "most": MOST_COLUMNS}
                 )
-            if len(rows) > MOST_ROWS or cells > MOST_CELLS:
+            if len(rows) > MOST_ROWS + ENDING or cells > MOST_CELLS:
                 raise UnreadableError(
                     _("This file has more than %(most)d rows: cut it into several files.") % {"most": MOST_ROWS}
                 )
     except csv.Error as error:
         raise UnreadableError(open_quotation(len(rows) + 1)) from error
+    if row != ["", ""]:
+        # The row of two empty cells put at the end is part of a field: the quotation marks around it were never closed.
+        raise UnreadableError(open_quotation(len(rows)))
     for number, row in enumerate(rows, 1):
         if any(cell is not None and len(cell) > LONGEST for cell in row):
             raise UnreadableError(open_quotation(number))

@@ -11,6 +11,7 @@ import json
 import posixpath
 import re
 import resource
+import struct
 import sys
 import zipfile
 from pathlib import PurePosixPath
@@ -50,7 +51,7 @@ def unpack(path: str) -> dict[str, object]:
         raise Refused("password") from error
     except calamine.CalamineError as error:
         raise Refused("damaged") from error
-    broken = broken_cells(path)
+    marked = marks_by_sheet(path)
     sheets = []
     for number, about in enumerate(book.sheets_metadata):
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -61,7 +62,7 @@ def unpack(path: str) -> dict[str, object]:
         if sheet.total_height * sheet.total_width > MOST_CELLS and sheet.total_width > MOST_COLUMNS:
             raise Refused("columns", sheet=about.name, number=sheet.total_width, most=MOST_COLUMNS)
         rows = [plain_row(row) for row in sheet.to_python(skip_empty_area=False)]
-        marks = broken.get(about.name, Marks())
+        marks = marked.get(about.name, Marks())
         for (row, column), text in marks.broken.items():
             if row < MOST_ROWS and column < MOST_COLUMNS:
                 put(rows, row, column, ["x", text])
@@ -121,10 +122,9 @@ class Marks:
         self.hidden_rows = 0
 
 
-def broken_cells(path: str) -> dict[str, Marks]:
-    """By sheet. Old XLS files always keep the results of their formulas; their errors show as empty cells."""
+def marks_by_sheet(path: str) -> dict[str, Marks]:
     if not zipfile.is_zipfile(path):
-        return {}
+        return xls_marks(path)
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
         if "xl/workbook.xml" in names:
@@ -132,6 +132,27 @@ def broken_cells(path: str) -> dict[str, Marks]:
         if "content.xml" in names:
             return ods_marks(package.read("content.xml"))
     return {}
+
+
+def xls_marks(path: str) -> dict[str, Marks]:
+    """Old XLS files always keep the results of their formulas; their errors, the parser takes for empty cells."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(path, formatting_info=True, logfile=sys.stderr)
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, ValueError, TypeError, AssertionError):
+        # The cells themselves have been read by a more patient parser.
+        return {}
+    found = {}
+    for sheet in book.sheets():
+        marks = found[sheet.name] = Marks()
+        marks.hidden_rows = sum(bool(row.hidden) for row in sheet.rowinfo_map.values())
+        for row in range(sheet.nrows):
+            for column, kind in enumerate(sheet.row_types(row)):
+                if kind == xlrd.XL_CELL_ERROR:
+                    code = sheet.cell_value(row, column)
+                    marks.broken[(row, column)] = xlrd.error_text_from_code.get(code, "#?")
+    return found
 
 
 def xlsx_parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlwt
 from openpyxl import Workbook
 
 from data_pages.importer.cells import Book
@@ -57,3 +58,20 @@ def with_part(content: bytes, name: str, change: object) -> bytes:
         parts = {each: package.read(each) for each in package.namelist()}
     parts[name] = change(parts[name])
     return packed(parts)
+
+
+def xls(*rows: list, errors: dict[tuple[int, int], str], hidden: tuple[int, ...] = ()) -> bytes:
+    """An old workbook of one sheet, some of whose cells are errors and some of whose rows are hidden (from 0)."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Feuille")
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value is not None:
+                sheet.write(number, column, value)
+    for (number, column), text in errors.items():
+        sheet.row(number).set_cell_error(column, text)
+    for number in hidden:
+        sheet.row(number).hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from data_pages.importer.cells import Book, Broken, UnreadableError
 from data_pages.importer.reader import read
-from tests.data_pages.importer.files import csv, packed, with_part, xlsx
+from tests.data_pages.importer.files import csv, packed, with_part, xls, xlsx
 
 
 def refusal(content: bytes, name: str = "tableau.xlsx") -> str:
@@ -91,6 +91,17 @@ def test_a_quotation_mark_left_open_is_said_with_its_row():
     assert "guillemet" in reason and "ligne 2" in reason
 
 
+@pytest.mark.parametrize("last", ['"Dori;2024;5', 'Dori;2024;"5', '"Dori;2024;5\r\nBoulsa;2024;7'])
+def test_a_quotation_mark_left_open_near_the_end_is_said_too(last):
+    reason = refusal(csv("Commune;Année;Écoles", "Kaya;2024;12", last), "a.csv")
+    assert "guillemet" in reason and "ligne 3" in reason
+
+
+def test_a_quotation_mark_inside_a_cell_opens_nothing():
+    rows = read(csv("Commune;2024;Note", 'Kaya;12;école "A" 3"', 'Dori;5;"dit ""oui"""'), "a.csv").sheets[0].rows
+    assert rows[1:] == [["Kaya", "12", 'école "A" 3"'], ["Dori", "5", 'dit "oui"']]
+
+
 def test_an_encrypted_workbook_is_refused_in_words():
     assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 100)
 
@@ -130,6 +141,16 @@ def test_an_error_of_the_spreadsheet_is_not_an_empty_cell():
         lambda part: part.replace(b'<c r="B2" t="n"><v>12</v></c>', b'<c r="B2" t="e"><v>#DIV/0!</v></c>'),
     )
     assert read(content, "a.xlsx").sheets[0].rows[1] == ["Kaya", Broken("#DIV/0!")]
+
+
+def test_an_error_of_an_old_workbook_is_not_an_empty_cell():
+    content = xls(["Commune", "2024"], ["Kaya", 12], ["Dori", None], ["Boulsa", 7], errors={(2, 1): "#DIV/0!"})
+    assert read(content, "a.xls").sheets[0].rows[1:] == [["Kaya", 12], ["Dori", Broken("#DIV/0!")], ["Boulsa", 7]]
+
+
+def test_hidden_rows_of_an_old_workbook_are_read_and_counted():
+    sheet = read(xls(["Commune", "2024"], ["Kaya", 12], errors={}, hidden=(1,)), "a.xls").sheets[0]
+    assert sheet.hidden_rows == 1 and sheet.rows[1] == ["Kaya", 12]
 
 
 def test_hidden_rows_are_read_and_counted():
