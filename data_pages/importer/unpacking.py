@@ -140,7 +140,15 @@ def xls_marks(path: str) -> dict[str, Marks]:
 
     try:
         book = xlrd.open_workbook(path, formatting_info=True, logfile=sys.stderr)
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, ValueError, TypeError, AssertionError):
+    except (
+        xlrd.XLRDError,
+        xlrd.compdoc.CompDocError,
+        struct.error,
+        LookupError,
+        ValueError,
+        TypeError,
+        AssertionError,
+    ):
         # The cells themselves have been read by a more patient parser.
         return {}
     found = {}
