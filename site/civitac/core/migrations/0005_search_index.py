@@ -16,5 +16,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_sms_journal"), ("wagtailsearch", "0010_add_text_fields")]
+    dependencies = [("core", "0004_sms_calls"), ("wagtailsearch", "0010_add_text_fields")]
     operations = [migrations.RunPython(create, drop)]
