@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_search_index'),
+        ('core', '0003_sms_journal'),
     ]
 
     operations = [
