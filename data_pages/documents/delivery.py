@@ -11,8 +11,8 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import content_disposition_header, quote_etag
 
 from civitac.core.visibility import Visibility
 
@@ -21,13 +21,13 @@ CHUNK = 64 * 1024
 SHOWN_IN_BROWSER = {"application/pdf", "text/plain", "image/webp"}
 
 
-def deliver(request: HttpRequest, file: FieldFile, name: str, visibility: str) -> HttpResponseBase:
+def deliver(request: HttpRequest, file: FieldFile, name: str, visibility: str, content_hash: str) -> HttpResponseBase:
     """The file, under a name, to someone whose right to it has been asked. Raises Http404 when it is not there.
 
-    Resumable (RFC 9110, one range). No script runs in it, no other site is told where it was, and nobody keeps it but
-    what is public.
+    Resumable (RFC 9110, one range) as long as it is the same file, which `content_hash` tells. No script runs in it, no
+    other site is told where it was, and nobody keeps it but what is public.
     """
-    response = sent(request, file, name)
+    response = sent(request, file, name, quote_etag(content_hash) if content_hash else "")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Referrer-Policy"] = "no-referrer"
@@ -38,7 +38,7 @@ def deliver(request: HttpRequest, file: FieldFile, name: str, visibility: str) -
     return response
 
 
-def sent(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseBase:
+def sent(request: HttpRequest, file: FieldFile, name: str, etag: str) -> HttpResponseBase:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     disposition = content_disposition_header(kind not in SHOWN_IN_BROWSER, name)
     if signs_addresses(file):
@@ -54,11 +54,18 @@ def sent(request: HttpRequest, file: FieldFile, name: str) -> HttpResponseBase:
         response["X-Accel-Redirect"] = settings.DOCUMENTS_ACCEL_PREFIX + quote(file.name)
         response["Content-Disposition"] = disposition
         return response
+    if etag and (unchanged := get_conditional_response(request, etag=etag)) is not None:
+        unchanged["ETag"] = etag
+        return unchanged
     try:
         size, source = file.size, file.open("rb")
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    response = whole_or_part(request.headers.get("Range", ""), source, size, kind)
+    # Of a file corrected since its first half was fetched, the second half would spoil both (RFC 9110, 13.1.5).
+    is_same = request.headers.get("If-Range", etag) == etag
+    response = whole_or_part(request.headers.get("Range", "") if is_same else "", source, size, kind)
+    if etag:
+        response["ETag"] = etag
     response["Content-Disposition"] = disposition
     response["Accept-Ranges"] = "bytes"
     # Files are sent as they are: compressed on the way, they would lose their length and could not be resumed.

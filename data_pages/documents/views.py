@@ -112,7 +112,7 @@ def document(request: HttpRequest, pk: int, filename: str = "") -> HttpResponseB
         return found
     if filename != found.filename:
         return redirect(found.url)
-    return deliver(request, found.file, found.filename, found.visibility)
+    return deliver(request, found.file, found.filename, found.visibility, found.file_hash)
 
 
 def version(request: HttpRequest, pk: int, number: int, filename: str) -> HttpResponseBase:
@@ -123,7 +123,7 @@ def version(request: HttpRequest, pk: int, number: int, filename: str) -> HttpRe
     former = get_object_or_404(DocumentVersion, document=found, number=number)
     if filename != former.filename:
         return redirect(former.url)
-    return deliver(request, former.file, former.filename, found.visibility)
+    return deliver(request, former.file, former.filename, found.visibility, former.file_hash)
 
 
 def first_page(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -131,10 +131,10 @@ def first_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = openable(request, pk)
     if isinstance(found, HttpResponse):
         return found
-    picture = found.found_inside.first_page
-    if not picture:
+    content = found.found_inside
+    if not content.first_page:
         raise Http404
-    return deliver(request, picture, f"{found.pk}.webp", found.visibility)
+    return deliver(request, content.first_page, f"{found.pk}.webp", found.visibility, content.file_hash)
 
 
 def selection(request: HttpRequest) -> HttpResponseBase:

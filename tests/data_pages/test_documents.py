@@ -82,6 +82,24 @@ def test_an_interrupted_download_goes_on(client, document, asked, status, body):
     assert (b"".join(response.streaming_content) if response.streaming else response.content) == body
 
 
+def test_what_is_fetched_in_two_halves_is_one_and_the_same_file(client, document):
+    row = document("public")
+    begun = client.get(row.url, headers={"Range": "bytes=0-8"})
+    rest = {"Range": "bytes=9-", "If-Range": begun["ETag"]}
+    assert b"".join(client.get(row.url, headers=rest).streaming_content) == PDF[9:]
+    row.file.save("proces-verbal.pdf", ContentFile(PDF[::-1]))
+    corrected = client.get(row.url, headers=rest)
+    assert corrected.status_code == 200 and b"".join(corrected.streaming_content) == PDF[::-1]
+    former = client.get(row.versions.get().url, headers=rest)
+    assert former.status_code == 206 and b"".join(former.streaming_content) == PDF[9:]
+
+
+def test_a_file_that_the_reader_has_is_not_sent_again(client, document):
+    row = document("public")
+    again = client.get(row.url, headers={"If-None-Match": client.get(row.url)["ETag"]})
+    assert again.status_code == 304 and not again.content and "max-age" in again["Cache-Control"]
+
+
 def workbook(unfolded: int) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
