@@ -1,6 +1,6 @@
 from .alerts import LONGEST_TEXT, Alert, AlertText
 from .groups import Consent, DiffusionGroup, Membership, Subscriber
-from .sending import Bucket, Budget, Callback, Delivery, Heartbeat, IncomingText, Tariff
+from .sending import Bucket, Budget, Callback, Delivery, Heartbeat, IncomingText, Lease, Tariff
 from .settings import SmsSettings
 from .words import AlertKind, AlertTemplate, AlertTemplateText, AuthorityLabel
 
@@ -20,6 +20,7 @@ __all__ = [
     "DiffusionGroup",
     "Heartbeat",
     "IncomingText",
+    "Lease",
     "Membership",
     "SmsSettings",
     "Subscriber",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 
 from django.db import models
@@ -46,7 +47,7 @@ class Delivery(models.Model):
             models.UniqueConstraint(fields=["alert", "number"], condition=~Q(number=""), name="alerts_each_number_once")
         ]
         indexes = [
-            models.Index(fields=["alert", "id"], condition=Q(state="queued"), name="alerts_waiting"),
+            models.Index(fields=["alert", "language", "id"], condition=Q(state="queued"), name="alerts_waiting"),
             models.Index(fields=["claimed_at"], condition=Q(state="claimed"), name="alerts_claimed"),
             models.Index(fields=["number"], condition=Q(state="unknown"), name="alerts_unknown"),
             models.Index(fields=["reference"], condition=~Q(reference=""), name="alerts_reference"),
@@ -142,6 +143,18 @@ class Budget(models.Model):
     def within(cls) -> Q:
         """What keeps a reservation within its month."""
         return Q(amount__gte=F("reserved") + F("spent"))
+
+
+class Lease(models.Model):
+    """The hold of one task on its place at an alert's sending. A place whose task has fallen silent is given to another."""
+
+    alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="leases", db_index=False)
+    place = models.PositiveSmallIntegerField()  # 0 makes the deliveries, the others hand them over
+    token = models.UUIDField(default=uuid.uuid4)  # which task holds it
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "place"], name="alerts_one_task_a_place")]
 
 
 class Bucket(models.Model):

@@ -36,13 +36,18 @@ class Outcome:
     reference: str = ""  # the gateway's own name for the message, by which its reports speak of it
     cost: Decimal | None = None
     currency: str = ""  # ISO 4217
+    # How often in all a message that was not sent may be tried, where the fault lies with its way; None: as long as it lasts.
+    attempts: int | None = None
+    unwanted: bool = False  # the person has told the gateway that they want no messages
 
 
 class Halt(Enum):
     """Why nothing more may be handed over before a person has looked."""
 
     CREDENTIALS = auto()
+    SENDER = auto()
     BALANCE = auto()
+    ADDRESS = auto()
 
 
 @dataclass(frozen=True)
