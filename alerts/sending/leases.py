@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.conf import Conf
 from django_q.tasks import async_task
@@ -44,7 +45,7 @@ class Holder:
             if self.renew():
                 enqueue(self, life_safety)
 
-    def lease(self):
+    def lease(self) -> QuerySet[Lease]:
         return Lease.objects.filter(alert=self.alert_id, place=self.place, token=self.token)
 
 
