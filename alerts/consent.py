@@ -1,0 +1,185 @@
+"""Who receives which messages: the only place where memberships are made and deleted.
+
+Each act appends its entries to the journal of consent in the same transaction. Leaving is effective at once: what waits
+for someone who has left is no longer sent, and the claim of deliveries asks again.
+
+A number that said STOP comes back by an act of its own only (`OWN_ACTS`), never by a list or by someone at a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from spaces.enums import TextLanguage
+
+from .enums import Act, Channel, DeliveryState, Suppressed
+from .models import Consent, DiffusionGroup, Membership, Subscriber
+
+OWN_ACTS = (Channel.WEB, Channel.ACCOUNT, Channel.KEYWORD)
+# How many numbers of a list are looked at in one statement.
+BATCH = 2000
+
+
+class StoppedError(Exception):
+    """This number wants no message at all; only the person behind it can change that."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What came of a list, in numbers of people."""
+
+    new: int = 0
+    already: int = 0
+    stopped: int = 0
+
+    def __add__(self, other: Joined) -> Joined:
+        return Joined(self.new + other.new, self.already + other.already, self.stopped + other.stopped)
+
+
+def join(
+    number: str,
+    groups: Iterable[DiffusionGroup],
+    *,
+    language: str = "",
+    channel: Channel,
+    wording: str = "",
+    source: str = "",
+    by: AbstractBaseUser | None = None,
+) -> list[DiffusionGroup]:
+    """Add a number (E.164) to groups, and say which ones are new to it.
+
+    The language, when one is given, is that of all its messages from now on. Raises StoppedError.
+    """
+    with transaction.atomic():
+        subscriber = held(number, language)
+        if subscriber.stopped_at and channel not in OWN_ACTS:
+            raise StoppedError
+        if subscriber.stopped_at or (language and language != subscriber.language):
+            subscriber.stopped_at, subscriber.language = None, language or subscriber.language
+            subscriber.save(update_fields=["stopped_at", "language"])
+        former = set(subscriber.memberships.values_list("group_id", flat=True))
+        new = [group for group in unique(groups) if group.pk not in former]
+        Membership.objects.bulk_create([Membership(group=group, subscriber=subscriber) for group in new])
+        record(Act.JOINED, number, new, channel=channel, wording=wording, source=source, by=by)
+    return new
+
+
+def join_many(
+    languages: Mapping[str, str],
+    group: DiffusionGroup,
+    *,
+    channel: Channel,
+    source: str,
+    by: AbstractBaseUser | None = None,
+) -> Joined:
+    """Add the numbers of a list to a group, all of them or none: number (E.164) → language, "" where the list says none.
+
+    Those who said STOP are counted and left alone. People already known keep their language.
+    """
+    joined = Joined()
+    with transaction.atomic():
+        # Every list takes its numbers in the same order, so that two of them never wait for each other.
+        ordered = sorted(languages)
+        for start in range(0, len(ordered), BATCH):
+            numbers = ordered[start : start + BATCH]
+            Subscriber.objects.bulk_create(
+                [Subscriber(number=each, language=languages[each] or TextLanguage.FRENCH) for each in numbers],
+                ignore_conflicts=True,
+            )
+            known = Subscriber.objects.select_for_update().filter(number__in=numbers).order_by("number")
+            wanting = [each for each in known if each.stopped_at is None]
+            members = set(
+                Membership.objects.filter(group=group, subscriber__number__in=numbers).values_list(
+                    "subscriber_id", flat=True
+                )
+            )
+            new = [each for each in wanting if each.pk not in members]
+            Membership.objects.bulk_create([Membership(group=group, subscriber=each) for each in new])
+            Consent.objects.bulk_create(
+                entry(Act.JOINED, each.number, group, channel=channel, source=source, by=by) for each in new
+            )
+            joined += Joined(len(new), len(wanting) - len(new), len(numbers) - len(wanting))
+    return joined
+
+
+def leave(
+    number: str,
+    groups: Iterable[DiffusionGroup],
+    *,
+    channel: Channel,
+    source: str = "",
+    by: AbstractBaseUser | None = None,
+) -> list[DiffusionGroup]:
+    """Take a number (E.164) out of groups, and say which ones it was in. An unknown number is in none."""
+    with transaction.atomic():
+        subscriber = Subscriber.objects.select_for_update().filter(number=number).first()
+        if subscriber is None:
+            return []
+        current = set(subscriber.memberships.values_list("group_id", flat=True))
+        left = [group for group in unique(groups) if group.pk in current]
+        subscriber.memberships.filter(group__in=left).delete()
+        record(Act.LEFT, number, left, channel=channel, source=source, by=by)
+        suppress(subscriber)
+    return left
+
+
+def stop(number: str, *, channel: Channel, source: str = "", by: AbstractBaseUser | None = None) -> bool:
+    """Nothing more for this number (E.164), known or not; False when it had said so already."""
+    with transaction.atomic():
+        subscriber = held(number)
+        if subscriber.stopped_at:
+            return False
+        subscriber.stopped_at = timezone.now()
+        subscriber.save(update_fields=["stopped_at"])
+        subscriber.memberships.all().delete()
+        Consent.objects.bulk_create([entry(Act.STOPPED, number, None, channel=channel, source=source, by=by)])
+        suppress(subscriber)
+    return True
+
+
+def dissolve(group: DiffusionGroup, *, channel: Channel, by: AbstractBaseUser) -> None:
+    """Take everybody out of a group that is about to be deleted."""
+    with transaction.atomic():
+        members = Subscriber.objects.select_for_update().filter(memberships__group=group).order_by("number")
+        numbers = [each.number for each in members]
+        Consent.objects.bulk_create(
+            (entry(Act.LEFT, number, group, channel=channel, by=by) for number in numbers), batch_size=BATCH
+        )
+        Membership.objects.filter(group=group).delete()
+
+
+def speak(number: str, language: str) -> None:
+    """Write to this number in another language from now on."""
+    Subscriber.objects.filter(number=number).update(language=language)
+
+
+def held(number: str, language: str = "") -> Subscriber:
+    """The subscriber of a number, made if need be, and locked until the end of the transaction."""
+    Subscriber.objects.get_or_create(number=number, defaults={"language": language or TextLanguage.FRENCH})
+    return Subscriber.objects.select_for_update().get(number=number)
+
+
+def unique(groups: Iterable[DiffusionGroup]) -> list[DiffusionGroup]:
+    return list(dict.fromkeys(groups))
+
+
+def entry(act: Act, number: str, group: DiffusionGroup | None, **how: object) -> Consent:
+    return Consent(act=act, number=number, group=group, group_name=group.name if group else "", **how)
+
+
+def record(act: Act, number: str, groups: Iterable[DiffusionGroup], **how: object) -> None:
+    Consent.objects.bulk_create(entry(act, number, group, **how) for group in groups)
+
+
+def suppress(subscriber: Subscriber) -> None:
+    """Send nothing that waits for someone who is no longer in any of the groups it was for."""
+    reached = Membership.objects.filter(subscriber=subscriber, group__alerts=OuterRef("alert"))
+    subscriber.deliveries.filter(~Exists(reached), state=DeliveryState.QUEUED).update(
+        state=DeliveryState.SUPPRESSED, reason=Suppressed.OPTED_OUT, settled_at=timezone.now()
+    )
