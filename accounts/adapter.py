@@ -31,10 +31,10 @@ class CodeNotSent(Exception):
 class AccountAdapter(DefaultAccountAdapter):
     """How Civitac uses allauth: people are known by a number or an address, and open their own account by a code."""
 
-    def send_code(self, identifier: Identifier, code: str) -> None:
+    def send_code(self, identifier: Identifier, code: str, purpose: Purpose) -> None:
         """Send a code where it was asked for, whether or not there is an account. Raises CodeNotSent."""
         if identifier.way is Way.PHONE:
-            self.send_verification_code_sms(None, identifier.value, code)
+            self.send_verification_code_sms(None, identifier.value, code, purpose=purpose)
             return
         try:
             self.send_mail("account/email/login_code", identifier.value, {"code": code, "minutes": code_minutes()})
@@ -42,11 +42,13 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.exception("No code by e-mail")
             raise CodeNotSent from error
 
-    def send_verification_code_sms(self, user: User | None, phone: str, code: str, **kwargs: object) -> None:
+    def send_verification_code_sms(
+        self, user: User | None, phone: str, code: str, purpose: Purpose = Purpose.CODE, **kwargs: object
+    ) -> None:
         """One segment of plain letters: an accent outside the GSM alphabet would double its price. Raises CodeNotSent."""
         text = _("%(code)s is your Civitac code. It works for %(minutes)d minutes. Give it to nobody.")
         try:
-            outcome = journal.send(phone, text % {"code": code, "minutes": code_minutes()}, Purpose.CODE)
+            outcome = journal.send(phone, text % {"code": code, "minutes": code_minutes()}, purpose)
         except journal.BudgetSpent as error:
             raise CodeNotSent from error
         if outcome.state in (State.REFUSED, State.NOT_SENT):

@@ -1,87 +1,30 @@
-"""Identifying oneself by a six-digit code, which opens an account that exists and leads to a new one otherwise.
-
-Whether a number or an address has an account is asked only once the code is right: until then the same things happen
-for everyone, and nothing is stored but a short-lived session.
-"""
+"""Identifying oneself by a six-digit code, which opens an account that exists and leads to a new one otherwise."""
 
 from __future__ import annotations
 
 import time
 
-from allauth.account import app_settings
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import get_authentication_records, perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from civitac.core.sms.models import Purpose
+
+from .codes import PENDING_SECONDS, CodeProcess
 from .identifiers import Identifier, Way
 from .models import User
 
-CODE_KEY, PROOF_KEY = "identification", "proven_identity"
-# How long someone has to finish once they have begun, and how long a proof by code is fresh, in seconds.
-PENDING_SECONDS, FRESH_SECONDS = 30 * 60, 15 * 60
+PROOF_KEY = "proven_identity"
+# How long a proof by code is fresh, in seconds.
+FRESH_SECONDS = 15 * 60
 
 
-class TooManyCodes(Exception):
-    """This number or address, or this network, has asked for too many codes."""
+class Identification(CodeProcess):
+    """Someone who has asked for a code to sign in."""
 
-
-class Identification(AbstractCodeVerificationProcess):
-    """Someone who has been sent a code. The session holds the code's keyed hash, never the code."""
-
-    def __init__(self, request: HttpRequest, state: dict) -> None:
-        super().__init__(
-            max_attempts=app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS,
-            timeout=app_settings.LOGIN_BY_CODE_TIMEOUT,
-            state=state,
-        )
-        self.request = request
-        self.identifier = Identifier(Way(state["way"]), state["value"])
-
-    @classmethod
-    def start(cls, request: HttpRequest, identifier: Identifier, next_url: str | None) -> Identification:
-        """Send a code. Raises TooManyCodes, or CodeNotSent when it cannot leave."""
-        if not ratelimit.consume(request, action="request_login_code", key=identifier.value):
-            raise TooManyCodes
-        state = cls.initial_state(user=None)
-        process = cls(request, {**state, "way": identifier.way, "value": identifier.value, "next": next_url})
-        process.send()
-        process.persist()
-        request.session.set_expiry(PENDING_SECONDS)
-        return process
-
-    @classmethod
-    def resume(cls, request: HttpRequest) -> Identification | None:
-        """The one that has begun in this session, be its code still good or too old."""
-        state = request.session.get(CODE_KEY)
-        return cls(request, state) if state else None
-
-    def send(self) -> None:
-        adapter = get_adapter(self.request)
-        code = adapter.generate_login_code()
-        adapter.send_code(self.identifier, code)
-        self.state["code"] = self.hash_of(code)
-
-    def accepts(self, typed: str) -> bool:
-        digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
-        return constant_time_compare(self.hash_of(digits), self.code)
-
-    def may_try(self) -> bool:
-        """Counts one try at this code. Also in the cache, where tries made at the same moment are counted one by one."""
-        return ratelimit.consume(self.request, action="login_code", key=f"{self.code}:{self.state['at']}")
-
-    def hash_of(self, code: str) -> str:
-        return salted_hmac(CODE_KEY, f"{self.identifier.value}:{code}", algorithm="sha256").hexdigest()
-
-    def persist(self) -> None:
-        self.request.session[CODE_KEY] = self.state
-
-    def abort(self) -> None:
-        self.request.session.pop(CODE_KEY, None)
+    key = "identification"
+    purpose = Purpose.CODE
 
     def finish(self, remember: bool) -> HttpResponse | None:
         """What the right code opens; None when there is no account yet, for whose making the proof is kept."""

@@ -18,8 +18,9 @@ from django.views.generic import FormView
 from civitac.core.registry import memberships
 
 from .adapter import MAIL_ERRORS, CodeNotSent
+from .codes import TooManyCodes
 from .forms import CodeForm, CodeRequestForm, SetPasswordForm, SignUpForm
-from .identification import Identification, Proof, TooManyCodes, has_fresh_proof
+from .identification import Identification, Proof, has_fresh_proof
 from .permissions import may_open_administration
 from .roles import Role
 from .services import open_account
@@ -84,7 +85,7 @@ class LoginView(allauth_views.LoginView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(code_form=form))
         try:
-            Identification.start(self.request, form.cleaned_data["login"], self.get_next_url())
+            Identification.start(self.request, form.cleaned_data["login"], next=self.get_next_url())
         except TooManyCodes:
             form.add_error("login", _("Too many codes have been asked for. Wait a few minutes, then try again."))
             return slow_down(self.render_to_response(self.get_context_data(code_form=form)), LONG_WAIT)

@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.identification import PENDING_SECONDS
+from accounts.codes import PENDING_SECONDS
 from accounts.models import User
 from civitac.core.sms import Handover, Outcome, State, Transport, memory
 from civitac.core.sms.models import SmsEntry
