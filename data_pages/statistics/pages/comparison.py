@@ -20,7 +20,7 @@ from ...models import Indicator, Observation
 from ...periods import EARLIEST, LATEST
 from .asking import PlaceForm, query
 from .places import Place, about, above, places, territories
-from .reading import Cell, Marks, Reader, Source, cells, sources
+from .reading import Cell, Marks, Reader, Source, cells, settled, sources
 from .writing import over_time, side_by_side
 
 MOST_PLACES = 10
@@ -65,11 +65,15 @@ class Measure:
     unit: str
     decimals: int
     per: int = 0  # inhabitants that a figure is divided among: 0 for a figure as it stands
+    adds_up: bool = False  # the figure of a whole is the sum of those of its parts
 
     @classmethod
     def of(cls, indicator: Indicator, *, per_inhabitant: bool) -> Measure:
         if not (per_inhabitant and adds_up_over_people(indicator)):
-            return cls(indicator.pk, indicator.code, indicator.name, indicator.unit, indicator.decimals)
+            adds_up = indicator.aggregation == Aggregation.SUM
+            return cls(
+                indicator.pk, indicator.code, indicator.name, indicator.unit, indicator.decimals, adds_up=adds_up
+            )
         if indicator.unit.casefold().startswith("f cfa"):
             unit = _("%(unit)s per inhabitant") % {"unit": indicator.unit}
             return cls(indicator.pk, indicator.code, indicator.name, unit, 0, per=1)
@@ -192,24 +196,28 @@ class Block:
 
     @property
     def latest(self) -> tuple[str, list[Cell | None]]:
-        """The last period for which one of the chosen places has a figure."""
-        for period in reversed(self.periods):
-            if any(cell is not None and not cell.is_missing for cell in self.rows[period][: self.own]):
-                return period, self.rows[period]
-        return self.periods[-1], self.rows[self.periods[-1]]
+        """The last period for which the chosen places have figures (`settled`)."""
+        counts = {
+            period: sum(cell is not None and not cell.is_missing for cell in self.rows[period][: self.own])
+            for period in reversed(self.periods)
+        }
+        period = settled({period: count for period, count in counts.items() if count} or counts)
+        return period, self.rows[period]
 
     @property
     def chart(self) -> Chart | None:
-        """The chosen places over time, or side by side where there is one period only."""
+        """The chosen places over time, or side by side where there is one period only.
+
+        What they lie in stands beside them where that can be compared: a sum would make them all look alike.
+        """
         named = list(enumerate(self.columns))[: self.own]
         if len(self.periods) > 1:
             lines = {place.name: [row[at] for row in self.rows.values() if row[at]] for at, place in named}
             if chart := over_time(self.measure, lines, self.measure.name):
                 return chart
         _period, row = self.latest
-        return side_by_side(
-            self.measure, [(place.name, row[at]) for at, place in enumerate(self.columns)], self.measure.name
-        )
+        shown = named if self.measure.adds_up else list(enumerate(self.columns))
+        return side_by_side(self.measure, [(place.name, row[at]) for at, place in shown], self.measure.name)
 
 
 @dataclass(frozen=True)

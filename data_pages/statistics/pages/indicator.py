@@ -19,9 +19,10 @@ from ...framing import framed
 from ...models import Indicator, Observation
 from ...periods import Period
 from . import asking
+from .headline import headline
 from .maps import drawn, map_of
 from .places import Place, called, country, places
-from .reading import Cell, Marks, Reader, cells, periods_by_level, sources, with_places
+from .reading import Cell, Marks, Reader, cells, periods_by_level, settled, sources, with_places
 from .signing import may_be_opened, sign_in_address
 from .taking_away import FORMATS
 from .writing import over_time, parts_of_whole, side_by_side
@@ -48,7 +49,7 @@ class View:
     place: Place | None
     level: str
     period: str
-    periods: dict[str, list[str]]  # those there are, by level
+    periods: dict[str, dict[str, int]]  # those there are, by level, each with how many figures it has
 
     @cached_property
     def parts(self) -> list[Indicator]:
@@ -75,7 +76,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     )
     series, parts = series_of(view, user)
     figures = Observation.objects.filter(indicator=found, period=view.period)
-    ranking = ranked(with_places(figures, user, view.level)) if view.period else []
+    elsewhere = with_places(figures, user, view.level) if view.period else []
+    ranking = ranked(elsewhere)
     results = paged(request, ranking, PER_PAGE)
     pairs = [(line.cell, line.place) for line in ranking]
     latest = next((cell for cell in reversed(series) if not cell.is_missing), None)
@@ -98,11 +100,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "level_name": asking.level_name(view.level) if view.level else "",
         "compare": f"{reverse('data_pages:compare')}?{asking.query(t=view.place.code if view.place else '', i=code)}",
         "latest": latest,
+        "headline": None
+        if latest or question["t"]
+        else headline(found, view.level, view.period, elsewhere, may_add_up=not series),
         "series": series,
         "parts": parts,
         "results": results,
         "levels": [(level, asking.level_name(level), view.address(niveau=level, periode="")) for level in view.periods],
-        "periods": view.periods.get(view.level, []),
+        "periods": view.periods.get(view.level, {}),
         "query": query,
         "marks": Marks.of(shown, user),
         "tables": tables,
@@ -139,8 +144,8 @@ def understand(request: HttpRequest, found: Indicator, question: dict[str, objec
     level = question["niveau"] or next(iter(there_are), "")
     if there_are and level not in there_are:
         raise Http404
-    available = there_are.get(level, [])
-    period = question["periode"] or next(iter(available), "")
+    available = there_are.get(level, {})
+    period = question["periode"] or settled(available)
     if question["periode"] and period not in available:
         raise Http404
     return View(found, chosen[0], level, period, there_are)

@@ -7,7 +7,7 @@ table, here and nowhere else.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -113,17 +113,26 @@ def with_any_place(rows: ObservationQuerySet, user: Reader) -> list[tuple[Cell, 
 
 
 @remembered
-def periods_by_level(indicator: int) -> dict[str, list[str]]:
-    """Level → periods for which an indicator has figures, the latest first.
+def periods_by_level(indicator: int) -> dict[str, dict[str, int]]:
+    """Level → periods for which an indicator has figures, the latest first, each with how many.
 
     All figures of the indicator are counted: asked of the database once by each process until something changes.
     """
-    found = defaultdict(list)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     rows = Observation.objects.listed().filter(indicator=indicator).values_list("territory__level", "period")
-    for level, period, _count in rows.annotate(count=Count("pk")).order_by("-period"):
-        found[level or ORGANISATION].append(period)
+    for level, period, count in rows.annotate(count=Count("pk")).order_by("-period"):
+        found[level or ORGANISATION][period] = count
     order = [Level.COMMUNE, Level.REGION, Level.PROVINCE, ORGANISATION, Level.COUNTRY]
     return {str(level): found[level] for level in order if level in found}
+
+
+def settled(counts: Mapping[str, int]) -> str:
+    """Of periods, the latest first, each with how many places have a figure: the one to show unasked.
+
+    The latest, or the one before as long as less than half of its places have given theirs; "" where there is none.
+    """
+    latest, before = (*counts, "", "")[:2]
+    return before if before and 2 * counts[latest] < counts[before] else latest
 
 
 @remembered

@@ -53,6 +53,25 @@ def test_an_indicator_over_the_years_has_its_drawing_its_table_and_its_source(cl
     assert "Source : Enquête (exemple)" in words(section).replace("\xa0", " ")
 
 
+def test_a_period_that_few_of_the_places_have_reached_is_not_called_the_latest(client, figures, publish, country):
+    third = make_territory("commune", "Titao", country["province"], slug="titao", code="C7")
+    publish(figures, third, {"2024": 40, "2025": 41})
+    page = read(client, f"{COMPARE}?t=C2&t=C1&t=C7&i=ecoles")
+    assert table(page, "Les derniers chiffres")[1] == ["Écoles écoles, 2024", "90", "72 (p)", "40", "500"]
+    assert table(page, "Écoles")[-1] == ["2025", "…", "…", "41", "…"]
+
+
+def test_what_places_lie_in_stands_in_their_drawing_only_where_it_can_be_compared(client, measure, publish, country):
+    for order, (code, aggregation) in enumerate([("menages", "sum"), ("taux", "mean")]):
+        indicator = measure(code, code.capitalize(), order=order, aggregation=aggregation)
+        for name in ("kaya", "ouahigouya", "province"):
+            publish(indicator, country[name], {"2024": 50})
+    page = read(client, f"{COMPARE}?t=C2&t=C1&i=menages&i=taux")
+    added, mean = (words(drawing) for drawing in main(page).find_all("svg", role="img"))
+    assert "Ouahigouya" in added and "Yatenga" not in added
+    assert "Ouahigouya" in mean and "Yatenga" in mean
+
+
 def test_years_narrow_the_comparison_whatever_their_order(client, figures, country):
     page = read(client, f"{COMPARE}?t=C2&t=C1&i=ecoles&debut=2023&fin=2022")
     assert table(page, "Les derniers chiffres")[1:] == [["Écoles écoles, 2023", "85", "70"]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 
 from spaces.services import close_space
+from tests.conftest import make_territory
 from tests.reading import links, main, metadata, read, structured_data, words
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,70 @@ def test_the_figure_of_the_country_stands_first_with_its_period_and_unit(client,
     page = read(client, ADDRESS)
     assert words(main(page).find(class_="figs")) == "Burkina Faso, 2024 15 450 écoles"
     assert page.h1.string == "Écoles primaires"
+
+
+def headline(client, query: str = "") -> str:
+    return words(main(read(client, ADDRESS + query)).find(class_="figs")).replace("\xa0", " ")
+
+
+def test_without_a_figure_of_the_country_the_places_that_have_one_are_counted(client, schools, publish, country):
+    publish(schools, country["kaya"], {"2023": 80, "2024": 90})
+    publish(schools, country["ouahigouya"], {"2024": None})
+    assert headline(client) == "Communes qui ont un chiffre, 2024 1 sur 2"
+    assert headline(client, "?periode=2023") == "Communes qui ont un chiffre, 2023 1 sur 2"
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "said"),
+    [
+        ("sum", "Somme des 2 communes, 2024 162 (p) écoles"),
+        ("mean", "Communes qui ont un chiffre, 2024 2 sur 2"),
+        ("none", "Communes qui ont un chiffre, 2024 2 sur 2"),
+    ],
+)
+def test_figures_of_all_the_places_of_a_level_are_added_up_where_that_makes_sense(
+    client, measure, publish, country, aggregation, said
+):
+    schools = measure("ecoles", "Écoles", "écoles", aggregation=aggregation)
+    publish(schools, country["kaya"], {"2024": 90})
+    publish(schools, country["ouahigouya"], {"2024": (72, "P")})
+    assert headline(client) == said
+
+
+def test_no_sum_is_made_of_what_this_reader_may_not_see(client, signed_in, citizen, schools, publish, country):
+    publish(schools, country["kaya"], {"2024": 90})
+    publish(schools, country["ouahigouya"], {"2024": 72}, visibility="identified", title="Réservé (exemple)")
+    assert headline(client) == "Communes qui ont un chiffre, 2024 2 sur 2"
+    assert headline(signed_in(citizen)) == "Somme des 2 communes, 2024 162 écoles"
+
+
+def test_no_sum_is_made_of_a_former_map(client, schools, publish, country):
+    publish(schools, country["kaya"], {"2024": 90})
+    publish(schools, country["ouahigouya"], {"2024": 72})
+    country["kaya"].valid_to = datetime.date(2025, 7, 2)
+    country["kaya"].save()
+    make_territory("commune", "Titao", country["province"], slug="titao", code="C7")
+    assert headline(client) == "Communes qui ont un chiffre, 2024 1 sur 2"
+
+
+def test_a_country_whose_figure_is_said_to_be_missing_is_given_none(client, schools, publish, country):
+    publish(schools, country["country"], {"2024": None})
+    for name in ("kaya", "ouahigouya"):
+        publish(schools, country[name], {"2024": 90})
+    assert headline(client) == "Communes qui ont un chiffre, 2024 2 sur 2"
+
+
+def test_a_period_that_few_have_reached_is_not_the_one_that_is_shown_unasked(client, schools, publish, country):
+    for number in range(3):
+        place = make_territory("commune", f"Lieu {number}", country["province"], slug=f"l{number}", code=f"L{number}")
+        publish(schools, place, {"2025": number, "2026": number} if number == 0 else {"2025": number})
+    assert headline(client) == "Communes qui ont un chiffre, 2025 3 sur 5"
+    assert headline(client, "?periode=2026") == "Communes qui ont un chiffre, 2026 1 sur 5"
+
+
+def test_a_place_without_any_figure_is_told_so(client, schools, publish, country):
+    publish(schools, country["kaya"], {"2024": 90})
+    assert "Pas de chiffre pour Ouahigouya (commune, Yatenga)." in words(main(read(client, f"{ADDRESS}?t=C1")))
 
 
 def test_the_series_stands_in_a_table_and_in_a_drawing(client, schools, publish, country):
