@@ -14,9 +14,11 @@ class AlertsConfig(AppConfig):
         from civitac.core.registry import space_owned_models
 
         from .models import Alert, AlertTemplate, DiffusionGroup
+        from .rights import AlertPolicy
 
         read_write = ("add", "change")
-        for model in (Alert, AlertTemplate, DiffusionGroup):
+        register_permission_policy(Alert, AlertPolicy(Alert))
+        for model in (AlertTemplate, DiffusionGroup):
             register_permission_policy(model, CollectionPermissionPolicy(model))
         space_owned_models.register(
             "alerts.Alert",

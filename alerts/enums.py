@@ -24,6 +24,10 @@ class AlertState(models.TextChoices):
 
 
 EDITABLE = (AlertState.DRAFT, AlertState.PENDING, AlertState.RETURNED)
+# What never left may be thrown away; what was approved is kept.
+DELETABLE = (AlertState.DRAFT, AlertState.RETURNED, AlertState.REJECTED)
+# What a person may still stop.
+STOPPABLE = (AlertState.APPROVED, AlertState.SENDING, AlertState.PAUSED)
 # Approved once: text and audience are frozen.
 FROZEN = (
     AlertState.APPROVED,

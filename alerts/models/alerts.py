@@ -15,6 +15,8 @@ from ..enums import AlertState, MessageType, Severity
 from ..querysets import AlertQuerySet
 
 LONGEST_TEXT = 918  # six segments of GSM-7
+# What a revision brings back; everything else is the alert's own.
+CONTENT = {"kind", "severity", "headline", "details", "instruction", "template", "send_at", "expires_at"}
 
 
 class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -74,6 +76,8 @@ class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel)
     started_at = models.DateTimeField(_("first message left"), null=True, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
     estimated_cost = models.DecimalField(max_digits=12, decimal_places=2, default=0, editable=False)  # F CFA, reserved
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, editable=False)  # F CFA, once it has left
+    beyond_budget = models.BooleanField(default=False, editable=False)  # lives depended on it
 
     objects = AlertQuerySet.as_manager()
 
@@ -100,6 +104,17 @@ class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel)
 
     def get_absolute_url(self) -> str:
         return reverse("alerts:alert", args=[self.pk])
+
+    def texts_by_language(self) -> dict[str, str]:
+        return {row.language: row.text for row in self.texts.all()}
+
+    def with_content_json(self, content: dict[str, object]) -> Alert:
+        """An earlier version says what the message said, never whose it is or where it stands."""
+        earlier = super().with_content_json(content)
+        for field in self._meta.concrete_fields:
+            if field.name not in CONTENT:
+                setattr(earlier, field.attname, getattr(self, field.attname))
+        return earlier
 
 
 class AlertText(models.Model):

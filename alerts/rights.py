@@ -1,0 +1,77 @@
+"""Who may do what with one alert: small questions, asked by views, templates and `workflow` alike."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+from wagtail.models import Revision
+from wagtail.permission_policies.collections import CollectionPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from .enums import DELETABLE, EDITABLE, STOPPABLE, AlertState
+from .models import Alert
+
+
+class AlertPolicy(CollectionPermissionPolicy):
+    """By collection, as for everything that spaces own; and what has been approved is never deleted, by nobody."""
+
+    def user_has_permission_for_instance(self, user: AbstractBaseUser, action: str, instance: Alert) -> bool:
+        if action == "delete" and instance.state not in DELETABLE:
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
+
+
+def may(user: AbstractBaseUser, action: str, alert: Alert) -> bool:
+    return policy_registry.get_by_type(Alert).user_has_permission_for_instance(user, action, alert)
+
+
+def writers_of(alert: Alert) -> set[int]:
+    """Keys of those whose words it holds: who made it, changed it, brought an earlier version back or submitted it."""
+    revisions = Revision.objects.for_instance(alert).exclude(user=None).order_by().values_list("user_id", flat=True)
+    return {alert.created_by_id, alert.edited_by_id, alert.submitted_by_id, *revisions} - {None}
+
+
+def may_edit(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state in EDITABLE and may(user, "change", alert)
+
+
+def may_submit(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state in (AlertState.DRAFT, AlertState.RETURNED) and may(user, "change", alert)
+
+
+def may_take_back(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state == AlertState.PENDING and alert.submitted_by_id == user.pk and may(user, "change", alert)
+
+
+def may_answer(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Return or reject what waits."""
+    return alert.state == AlertState.PENDING and may(user, "approve", alert)
+
+
+def may_approve(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Four eyes: never what one has written, changed, restored or submitted, superusers included."""
+    return may_answer(user, alert) and user.pk not in writers_of(alert)
+
+
+def may_pause(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state == AlertState.SENDING and may(user, "send", alert)
+
+
+def may_resume(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state == AlertState.PAUSED and may(user, "send", alert)
+
+
+def may_cancel(user: AbstractBaseUser, alert: Alert) -> bool:
+    return alert.state in STOPPABLE and may(user, "send", alert)
+
+
+def may_follow_up(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Where messages have begun to leave, there is something to update or to end."""
+    return alert.started_at is not None and may(user, "add", alert)
+
+
+def approvers_of(alert: Alert) -> QuerySet:
+    """The active people who may approve it as it stands."""
+    policy = policy_registry.get_by_type(Alert)
+    able = policy.users_with_any_permission_for_instance(["approve"], alert)
+    return able.filter(is_active=True).exclude(pk__in=writers_of(alert))

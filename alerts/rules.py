@@ -1,0 +1,111 @@
+"""What a message must be before it is submitted, and again before it is approved."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civitac.core.sms.segments import measure
+from spaces.enums import TextLanguage
+
+from .costs import Estimate
+from .enums import FROZEN
+from .models import LONGEST_TEXT, Alert, AlertTemplate
+
+# Something in braces that was to be filled in, known or not.
+BLANK = re.compile(r"\{[^{}]*\}")
+# How long the same text for the same people is taken for a mistake.
+REPEATED_WITHIN = datetime.timedelta(hours=12)
+# What someone in a hurry writes in a blank: a place, an hour, a road.
+LONGEST_FILLING = 60
+
+
+def problems(alert: Alert, estimate: Estimate) -> list[str]:
+    """What keeps an alert from leaving, in words for whoever composes it; empty when nothing does."""
+    return [*problems_of_texts(alert.texts_by_language()), *problems_of_dates(alert), *problems_of_people(estimate)]
+
+
+def problems_of_texts(texts: dict[str, str]) -> list[str]:
+    found = []
+    if not texts.get(TextLanguage.FRENCH.value, "").strip():
+        found.append(_("The French text is missing: people whose language has no text of its own receive it."))
+    for language, text in texts.items():
+        name = TextLanguage(language).label
+        if not measure(text.strip()).segments:
+            found.append(_("%(language)s: the text is empty.") % {"language": name})
+        if len(text) > LONGEST_TEXT:
+            found.append(
+                _("%(language)s: the text has %(number)d signs; %(most)d is the most that a telephone receives.")
+                % {"language": name, "number": len(text), "most": LONGEST_TEXT}
+            )
+        if blanks := sorted(set(BLANK.findall(text))):
+            found.append(
+                _("%(language)s: fill in %(blanks)s before submitting.")
+                % {"language": name, "blanks": ", ".join(blanks)}
+            )
+    return found
+
+
+def problems_of_dates(alert: Alert) -> list[str]:
+    now = timezone.now()
+    if alert.expires_at <= now:
+        return [_("It is no longer in force: choose a later end.")]
+    if alert.send_at and alert.expires_at <= alert.send_at:
+        return [_("It would end before it leaves: choose a later end, or an earlier hour to leave.")]
+    return []
+
+
+def problems_of_people(estimate: Estimate) -> list[str]:
+    if not estimate.recipients:
+        return [_("Nobody would receive it: choose at least one group that has subscribers.")]
+    return []
+
+
+def sent_already(alert: Alert) -> Alert | None:
+    """The latest approved alert with one of these texts for one of these groups, not long ago; None when there is none."""
+    same = Q(texts__text__in=alert.texts_by_language().values()) & Q(groups__in=[g.pk for g in alert.groups.all()])
+    recent = Q(state__in=FROZEN, decided_at__gte=timezone.now() - REPEATED_WITHIN)
+    return Alert.objects.filter(same & recent).exclude(pk=alert.pk).order_by("-decided_at").first()
+
+
+def needs_one_signature(alert: Alert) -> bool:
+    """Whether a template that was agreed on beforehand speaks here, with nothing but its blanks filled in.
+
+    Only where lives may depend on it. The template is the other pair of eyes: its kind, severity and name stand as they
+    are, every text is one of its own, and nothing is added on the site.
+    """
+    template = alert.template
+    if template is None or not template.single_signature or not alert.kind.life_safety:
+        return False
+    return (
+        (alert.kind_id, alert.severity, alert.headline) == (template.kind_id, template.severity, template.name)
+        and not alert.details
+        and not alert.instruction
+        and only_blanks_filled(alert, template)
+    )
+
+
+def only_blanks_filled(alert: Alert, template: AlertTemplate) -> bool:
+    agreed = {row.language: row.text for row in template.texts.all()}
+    return all(
+        language in agreed and filled(agreed[language], text) for language, text in alert.texts_by_language().items()
+    )
+
+
+def filled(template: str, text: str) -> bool:
+    """Whether `text` is `template` with a few words on one line in the place of each blank, alike where it is repeated."""
+    pattern, known, position = "", {}, 0
+    for blank in BLANK.finditer(template):
+        pattern += re.escape(template[position : blank.start()])
+        if blank[0] in known:
+            pattern += rf"\{known[blank[0]]}"
+        else:
+            known[blank[0]] = len(known) + 1
+            pattern += rf"([^\n{{}}]{{1,{LONGEST_FILLING}}})"
+        position = blank.end()
+    pattern += re.escape(template[position:])
+    return re.fullmatch(pattern, text.strip()) is not None
