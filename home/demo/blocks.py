@@ -1,7 +1,8 @@
 """Bodies written in TOML, turned into values of the blocks they are for.
 
-A value follows the definition of its block: where a block chooses a picture, a sound, a document or a page, the file
-gives its key. What hangs on a file that is not there is left out, up to the nearest block that can do without.
+A value follows the definition of its block: where a block chooses a picture, a sound, a document, a page, an indicator
+or a territory, the file gives its key. What hangs on a file that is not there is left out, up to the nearest block that
+can do without.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
+from civitac.core.choosers import SnippetKeyBlock
 from spaces.blocks.tables import TableBlock
 
 from .reading import ContentError, Table
@@ -71,6 +73,8 @@ class Composer:
                 return self.files.document(given).pk
             case blocks.PageChooserBlock():
                 return self.page(given) if given else None
+            case SnippetKeyBlock():
+                return self.named(block, given)
             case TableBlock():
                 return self.table(given)
             case blocks.RichTextBlock():
@@ -85,6 +89,14 @@ class Composer:
         if slug not in self.pages:
             raise ContentError(f"Page inconnue : {slug}")
         return self.pages[slug]
+
+    @staticmethod
+    def named(block: SnippetKeyBlock, code: str) -> int:
+        """The row of an indicator or a territory, by its code."""
+        pk = block.model_class.objects.filter(code=code).values_list("pk", flat=True).first()
+        if pk is None:
+            raise ContentError(f"Code inconnu : {code}")
+        return pk
 
     def struct(self, block: blocks.StructBlock, given: Table) -> Table:
         if unknown := given.keys() - block.child_blocks.keys():

@@ -29,6 +29,7 @@ from media_library.models import CivitacImage, CivitacMedia
 from spaces.blocks import ArticleBodyBlock
 from spaces.enums import ArticleKind, SpaceKind
 from spaces.models import ArticlePage, Author, EnrolmentRequest, QuestionPage, ServicePage, Space
+from tests.reading import main, read, words
 
 COUNTED = [
     Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, DocumentVersion,
@@ -95,6 +96,13 @@ def test_no_file_is_missing(printed):
     assert CivitacMedia.objects.count() == len(content.media)
     papers = [paper for paper in content.papers if paper.slug not in {each.replaces for each in content.papers}]
     assert CivitacDocument.objects.count() == len(content.documents) + len(papers)
+
+
+def test_two_articles_show_figures_of_the_database_to_everyone(client):
+    drawn = main(read(client, ArticlePage.objects.get(slug="kaya-declarer-une-naissance").get_url()))
+    assert drawn.find("svg", role="img") and "11 258 (p)" in words(drawn).replace("\xa0", " ")
+    told = words(main(read(client, ArticlePage.objects.get(slug="guiriko-dix-sept-regions").get_url())))
+    assert "2 239 840 habitants" in told.replace("\xa0", " ")
 
 
 def test_it_prints_the_addresses_and_the_accounts(printed):
