@@ -12,9 +12,10 @@ from .models import CivitacDocument, Indicator, StatisticTable
 
 
 def addresses() -> Iterator[str]:
-    """The lists, then each indicator, table, document and territory of today."""
+    """The lists and the page about open data, then each indicator, table, document and territory of today."""
     for name in ("home", "statistics", "places", "compare", "documents"):
         yield reverse(f"data_pages:{name}")
+    yield reverse("open_data")
     for code in Indicator.objects.values_list("code", flat=True):
         yield reverse("data_pages:indicator", args=[code])
     for pk in StatisticTable.objects.listed().order_by("pk").values_list("pk", flat=True):

@@ -95,5 +95,6 @@ def test_the_list_of_tables_is_narrowed_by_theme_by_space_and_by_access(
 def test_search_engines_are_told_of_the_pages(client, schools, publish, country):
     table = publish(schools, country["kaya"], {"2024": 90})
     told = client.get("/sitemap.xml").content.decode()
-    for address in (FRONT, "/donnees/indicateurs/ecoles/", "/donnees/territoires/C2/", table.get_absolute_url()):
+    lists = (FRONT, "/api/donnees/")
+    for address in (*lists, "/donnees/indicateurs/ecoles/", "/donnees/territoires/C2/", table.get_absolute_url()):
         assert f"{address}</loc>" in told
