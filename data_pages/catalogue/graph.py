@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
@@ -43,10 +44,12 @@ class _Drawing:
         self.number = number
         self.file_name = file_name
         self.catalogue = URIRef(f"{settings.SITE_URL}/catalogue")
+        self.service = uri(f"{reverse('open_data')}#service")
 
     def of(self, entries: Iterable[Entry], held: Holdings) -> Graph:
         self.tell_catalogue(held)
         self.tell_paging(held)
+        self.tell_service()
         for entry in entries:
             self.tell_dataset(entry)
         return self.graph
@@ -83,6 +86,17 @@ class _Drawing:
         self.add(taxonomy, DCTERMS.title, words(_("Themes of data")))
         self.add(this, DCAT.themeTaxonomy, taxonomy)
 
+    def tell_service(self) -> None:
+        """The interface for programs: what a page of the catalogue names is asked for there too."""
+        this = self.service
+        self.add(self.catalogue, DCAT.service, this)
+        self.add(this, RDF.type, DCAT.DataService)
+        self.add(this, DCTERMS.title, words(_("Data of Civitac, for programs (JSON)")))
+        self.add(this, DCTERMS.publisher, self.agent(platform()))
+        self.add(this, DCAT.endpointURL, uri(reverse("open_data")))
+        self.add(this, DCAT.endpointDescription, uri(reverse("api-donnees:openapi-json")))
+        self.add(this, DCAT.landingPage, self.typed(absolute(reverse("open_data")), FOAF.Document))
+
     def tell_paging(self, held: Holdings) -> None:
         """Pages as Hydra describes them (https://www.hydra-cg.com/spec/latest/core/#collections)."""
         view, last = self.page(self.number), held.pages
@@ -104,6 +118,7 @@ class _Drawing:
     def tell_dataset(self, entry: Entry) -> None:
         this = uri(entry.uri)
         self.add(self.catalogue, DCAT.dataset, this)
+        self.add(self.service, DCAT.servesDataset, this)
         self.add(this, RDF.type, DCAT.Dataset)
         self.add(this, DCTERMS.identifier, Literal(entry.identifier))
         self.add(this, DCTERMS.title, words(entry.title))

@@ -14,7 +14,7 @@ from ...models import CivitacDocument
 from ...models.documents import about_year
 from .. import sources
 from ..entries import publisher_of
-from .paging import Page, Paging, Word, Year, next_address, page_of, word
+from .paging import ABSENT, REFUSED, Page, Paging, Word, Year, next_address, page_of, word
 
 router = Router(tags=[_("Documents")])
 
@@ -55,13 +55,13 @@ class DocumentQuestion(Paging):
     annee: Year = Field(None, description=_("Year that the document is about."))
 
 
-@router.get("documents/", response=Documents, summary=_("The documents"))
+@router.get("documents/", response={200: Documents} | REFUSED, summary=_("The documents"))
 def documents(request: HttpRequest, question: Query[DocumentQuestion]) -> Documents:
     found, follows = page_of(chosen(question), question)
     return Documents(resultats=documents_out(found, request), suivant=next_address(request, found, follows))
 
 
-@router.get("documents/{int:pk}/", response=DocumentOut, summary=_("A document"))
+@router.get("documents/{int:pk}/", response={200: DocumentOut} | ABSENT, summary=_("A document"))
 def document(request: HttpRequest, pk: int) -> DocumentOut:
     rows = list(described().filter(pk=pk))
     if not rows:

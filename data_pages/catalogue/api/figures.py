@@ -8,20 +8,21 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
-from pydantic import AfterValidator
 
 from territories.enums import Level
 from territories.models import Territory
 
 from ...enums import Frequency, Status
 from ...models import Indicator, Observation, StatisticTable
-from ...periods import Period
 from .. import sources
 from ..entries import address, publisher_of
 from ..packages.resources import plain_number
-from .paging import LONGEST_WORD, Key, Optional, Page, Paging, Word, Year, next_address, page_of, word
+from .paging import ABSENT, LONGEST_WORD, REFUSED, Key, Optional, Page, Paging, Word, Year, next_address, page_of, word
 
 router = Router(tags=[_("Figures")])
+
+# The codes of `data_pages.periods`, as JSON Schema writes them.
+PERIOD = "^(19[0-9]{2}|20[0-9]{2}|2100)(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 
 
 class IndicatorOut(Schema):
@@ -102,10 +103,6 @@ class Observations(Page):
     resultats: list[ObservationOut]
 
 
-def period_code(value: str | None) -> str | None:
-    return Period.parse(value).code if value else None
-
-
 class ObservationQuestion(Paging):
     indicateur: Word = word(_("Code of an indicator."))
     tableau: Key = Field(None, description=_("Number of a table."))
@@ -113,15 +110,15 @@ class ObservationQuestion(Paging):
     dessous: bool = Field(False, description=_("With all that lies in this territory."))
     niveau: Annotated[Level | None, Optional] = Field(None, description=_("Level of the territories."))
     organisation: Word = word(_("Address name of an organisation."))
-    periode: Annotated[Word, AfterValidator(period_code)] = Field(
-        None, max_length=LONGEST_WORD, description=_("One period: 2024, 2024-S1, 2024-Q3, 2024-07.")
+    periode: Annotated[Annotated[str, Field(pattern=PERIOD)] | None, Optional] = Field(
+        None, description=_("One period: 2024, 2024-S1, 2024-Q3, 2024-07.")
     )
     depuis: Year = Field(None, description=_("First year."))
     jusqua: Year = Field(None, description=_("Last year."))
     statut: Annotated[Status | None, Optional] = Field(None, description=_("Status of the figure."))
 
 
-@router.get("indicateurs/", response=Indicators, summary=_("The indicators"))
+@router.get("indicateurs/", response={200: Indicators} | REFUSED, summary=_("The indicators"))
 def indicators(request: HttpRequest, question: Query[IndicatorQuestion]) -> Indicators:
     rows = Indicator.objects.select_related("theme", "part_of")
     if question.theme:
@@ -133,7 +130,7 @@ def indicators(request: HttpRequest, question: Query[IndicatorQuestion]) -> Indi
     )
 
 
-@router.get("indicateurs/{code}/", response=IndicatorOut, summary=_("An indicator"))
+@router.get("indicateurs/{code}/", response={200: IndicatorOut} | ABSENT, summary=_("An indicator"))
 def indicator(request: HttpRequest, code: str) -> IndicatorOut:
     row = Indicator.objects.select_related("theme", "part_of").filter(code=code[:LONGEST_WORD]).first()
     if row is None:
@@ -168,7 +165,7 @@ def tables_read() -> QuerySet[StatisticTable]:
     return sources.described_tables().prefetch_related(Prefetch("indicators", Indicator.objects.only("code")))
 
 
-@router.get("tableaux/", response=Tables, summary=_("The tables of figures"))
+@router.get("tableaux/", response={200: Tables} | REFUSED, summary=_("The tables of figures"))
 def tables(request: HttpRequest, question: Query[TableQuestion]) -> Tables:
     rows = tables_read()
     if question.indicateur:
@@ -177,7 +174,7 @@ def tables(request: HttpRequest, question: Query[TableQuestion]) -> Tables:
     return Tables(resultats=tables_out(found, request), suivant=next_address(request, found, follows))
 
 
-@router.get("tableaux/{int:pk}/", response=TableOut, summary=_("A table"))
+@router.get("tableaux/{int:pk}/", response={200: TableOut} | ABSENT, summary=_("A table"))
 def table(request: HttpRequest, pk: int) -> TableOut:
     rows = list(tables_read().filter(pk=pk))
     if not rows:
@@ -185,7 +182,7 @@ def table(request: HttpRequest, pk: int) -> TableOut:
     return tables_out(rows, request)[0]
 
 
-@router.get("observations/", response=Observations, summary=_("The figures"))
+@router.get("observations/", response={200: Observations} | REFUSED, summary=_("The figures"))
 def observations(request: HttpRequest, question: Query[ObservationQuestion]) -> Observations:
     found, follows = page_of(chosen(question, request), question)
     return Observations(

@@ -31,6 +31,25 @@ Key = Annotated[int | None, Field(ge=0, le=LARGEST_KEY), Optional]
 Year = Annotated[int | None, Field(ge=1900, le=2100), Optional]
 
 
+class Mistake(Schema):
+    parametre: str
+    message: str
+
+
+class Refusal(Schema):
+    erreur: str
+    details: list[Mistake]
+
+
+class Absence(Schema):
+    erreur: str
+
+
+# What an endpoint may answer besides what it is asked for: a list, that it does not understand; one thing, that it is not.
+REFUSED = {422: Refusal}
+ABSENT = {404: Absence}
+
+
 class Paging(Schema):
     curseur: Key = Field(None, description=_("Given by “suivant”: the page that begins after this row."))
     limite: Annotated[int, Field(ge=1, le=1000)] = Field(100, description=_("Number of rows, at most 1000."))

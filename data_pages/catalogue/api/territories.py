@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from territories.enums import Level
 from territories.models import Territory
 
-from .paging import LONGEST_WORD, Optional, Page, Paging, Word, next_address, page_of, word
+from .paging import ABSENT, LONGEST_WORD, REFUSED, Optional, Page, Paging, Word, next_address, page_of, word
 
 router = Router(tags=[_("Territories")])
 
@@ -51,7 +51,7 @@ class TerritoryQuestion(Paging):
     anciens: bool = Field(False, description=_("With the territories that exist no more."))
 
 
-@router.get("territoires/", response=Territories, summary=_("The territories"))
+@router.get("territoires/", response={200: Territories} | REFUSED, summary=_("The territories"))
 def territories(request: HttpRequest, question: Query[TerritoryQuestion]) -> Territories:
     rows = Territory.objects.select_related("parent")
     if not question.anciens:
@@ -68,7 +68,7 @@ def territories(request: HttpRequest, question: Query[TerritoryQuestion]) -> Ter
     )
 
 
-@router.get("territoires/{code}/", response=TerritoryOut, summary=_("A territory"))
+@router.get("territoires/{code}/", response={200: TerritoryOut} | ABSENT, summary=_("A territory"))
 def territory(request: HttpRequest, code: str) -> TerritoryOut:
     row = Territory.objects.select_related("parent").filter(code=code[:LONGEST_WORD]).first()
     if row is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from civitac.core.visibility import Visibility
 from data_pages.models import DocumentKind, Observation
+from data_pages.periods import Period
 from spaces.services import close_space
 from tests.data_pages.catalogue.conftest import VISIBILITIES, make_document, make_indicator
 
@@ -295,3 +297,41 @@ def test_the_description_is_openapi_and_names_the_rule(client, site):
     assert {f"{API}{path}" for path in LISTS} <= set(described["paths"])
     assert all(set(methods) == {"get"} for methods in described["paths"].values())
     assert Visibility.IDENTIFIED in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "path", "status"),
+    [
+        *((f"{path}?limite=0", path, 422) for path in LISTS),
+        ("observations/?periode=hier", "observations/", 422),
+        ("indicateurs/0/", "indicateurs/{code}/", 404),
+        ("tableaux/0/", "tableaux/{pk}/", 404),
+        ("documents/0/", "documents/{pk}/", 404),
+        ("territoires/0/", "territoires/{code}/", 404),
+    ],
+)
+def test_a_refusal_is_described_as_it_is_given(client, site, asked, path, status):
+    response = client.get(f"{API}{asked}")
+    assert response.status_code == status
+    described = client.get(f"{API}openapi.json").json()
+    answers = described["paths"][f"{API}{path}"]["get"]["responses"]
+    name = answers[str(status)]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert set(response.json()) == set(described["components"]["schemas"][name]["properties"])
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["2024", "2024-S1", "2024-Q4", "2024-12", "1900", "2100", "1899", "2101", "2024-S3", "2024-13", "24", "2024-1"],
+)
+def test_the_periods_that_are_described_are_those_that_are_answered(client, site, code):
+    described = client.get(f"{API}openapi.json").json()["paths"][f"{API}observations/"]["get"]["parameters"]
+    (period,) = (each["schema"] for each in described if each["name"] == "periode")
+    is_described = bool(re.search(period["anyOf"][0]["pattern"], code))
+    assert (client.get(f"{API}observations/", {"periode": code}).status_code == 200) == is_described == is_period(code)
+
+
+def is_period(code: str) -> bool:
+    try:
+        return bool(Period.parse(code))
+    except ValueError:
+        return False
