@@ -132,3 +132,15 @@ def test_a_form_of_too_many_fields_is_refused(client, public_site):
     body = "&".join(f"f{number}=1" for number in range(10_001))
     response = client.post("/contact/", data=body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/bulk/data_pages/civitacdocument/delete/?id=",
+        "/admin/bulk/data_pages/statistictable/delete/?id=",
+        "/admin/documents/chooser/chosen-multiple/?id=",
+    ],
+)
+def test_a_key_that_no_column_holds_is_answered(signed_in, editor, address):
+    assert signed_in(editor).get(address + "9" * 30).status_code in (200, 400, 404)

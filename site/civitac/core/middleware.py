@@ -28,7 +28,11 @@ class WellFormedInputMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A form of Wagtail's without what its script builds (a line broke while it loaded), or with what it never sends."""
+        """Screens of Wagtail's that take as it comes a key that no column holds, or a form without what its script builds
+        (a line broke while it loaded) or with what it never sends.
+        """
+        if isinstance(exception, OverflowError) and request.path_info.startswith("/admin/"):
+            return HttpResponseBadRequest(render_to_string("400.html"))
         if request.method == "POST" and request.path_info.startswith("/admin/") and isinstance(exception, UNREADABLE):
             logger.warning("A form could not be read: %s", request.path, exc_info=exception)
             return HttpResponseBadRequest(render_to_string("400_form.html"))
