@@ -11,6 +11,7 @@ from wagtail.utils.file import hash_filelike
 
 from civitac.core.text import fold
 from civitac.core.uploads import check_content
+from territories.forms import PlaceField
 
 from ..models import CivitacDocument
 from ..periods import EARLIEST, LATEST
@@ -46,6 +47,7 @@ class CivitacDocumentForm(BaseDocumentForm):
     )
 
     class Meta(BaseDocumentForm.Meta):
+        field_classes = {"territory": PlaceField}
         widgets = BaseDocumentForm.Meta.widgets | {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -68,7 +70,7 @@ class CivitacDocumentForm(BaseDocumentForm):
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"min": EARLIEST, "max": LATEST}
         if "territory" in self.fields:
-            self.fields["territory"].queryset = self.fields["territory"].queryset.current().select_related("parent")
+            self.fields["territory"].queryset = self.fields["territory"].queryset.current()
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]

@@ -153,6 +153,11 @@ class CivitacDocument(AbstractDocument):
         document._stored_file = str(document.__dict__.get("file") or "")
         return document
 
+    def clean(self) -> None:
+        # A file that the form has refused is not there: of the name of no file there is nothing to say.
+        if self.file:
+            super().clean()
+
     def save(self, *args: object, **kwargs: object) -> None:
         """Keeps the file that is replaced, if one is. The row is locked: of two people who replace at once, none loses."""
         fields = kwargs.get("update_fields")

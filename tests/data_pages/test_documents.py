@@ -125,4 +125,5 @@ def test_a_file_that_is_not_what_it_says_is_refused(signed_in, superuser, name, 
             {"title": "Faux", field: SimpleUploadedFile(name, content), "collection": "1", "visibility": "public"},
         )
         assert response.status_code == 200
+        assert "autorisée" not in response.content.decode(), "what is wrong is not the ending of its name"
     assert not CivitacDocument.objects.exists()

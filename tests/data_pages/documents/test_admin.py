@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from data_pages.documents.kinds import guess
 from data_pages.models import CivitacDocument, DocumentContent, DocumentKind
+from tests.conftest import make_territory
 from tests.data_pages.documents.samples import a_pdf
 from tests.reading import main, read, words
 
@@ -72,6 +73,13 @@ def test_a_budget_goes_on_line_with_its_file_alone(secretary, space_a):
     assert (document.kind.slug, document.first_year, document.visibility) == ("budget-primitif", 2024, "identified")
     assert (document.collection, document.territory) == (space_a.collection, space_a.territory)
     assert document.content.state == "waiting"
+
+
+def test_places_of_one_name_are_told_apart_by_what_they_lie_in(secretary, country):
+    for above in ("province", "region"):
+        make_territory("commune", "Boussouma", country[above], slug=f"boussouma-{above}", code=above)
+    offered = [words(each) for each in read(secretary, ADD).select("select[name=territory] option")]
+    assert {"Boussouma (commune, Yatenga)", "Boussouma (commune, Yaadga)"} <= set(offered)
 
 
 def test_what_is_typed_wins_over_what_is_guessed(secretary, kinds):
