@@ -59,11 +59,12 @@ class Asked:
 
 @dataclass
 class Counted:
-    """How many results there are, up to `MOST_COUNTED`; by key of kind too."""
+    """How many results there are, up to `MOST_COUNTED`; by key of kind and by key of collection too."""
 
     total: int
     is_more: bool
     by_kind: Counter[int | None] = field(default_factory=Counter)
+    by_collection: Counter[int] = field(default_factory=Counter)
 
 
 class ContentSearch:
@@ -125,8 +126,9 @@ class ContentSearch:
         return Case(When(self.may_open, then=whole), default=described) if self.may_open else whole
 
     def counted(self) -> Counted:
-        kinds = list(self.rows.order_by().values_list("document__kind", flat=True)[: MOST_COUNTED + 1])
-        return Counted(min(len(kinds), MOST_COUNTED), len(kinds) > MOST_COUNTED, Counter(kinds))
+        rows = list(self.rows.order_by().values_list("document__kind", "document__collection")[: MOST_COUNTED + 1])
+        by_kind, by_collection = (Counter(row[at] for row in rows) for at in (0, 1))
+        return Counted(min(len(rows), MOST_COUNTED), len(rows) > MOST_COUNTED, by_kind, by_collection)
 
     def page(self, start: int, stop: int) -> list[CivitacDocument]:
         """Some of the results, best first, each with what a line shows, `may_open` and `extract`; two queries."""
@@ -214,6 +216,14 @@ def years_on_line() -> list[int]:
     """The years that documents begin in, the latest first."""
     years = CivitacDocument.objects.on_line().exclude(first_year=None).order_by("-first_year")
     return list(years.values_list("first_year", flat=True).distinct())
+
+
+@remembered
+def spaces_on_line() -> dict[int, tuple[str, str]]:
+    """Collection → address name and title of its space, for the spaces that have documents."""
+    with_documents = CivitacDocument.objects.on_line().values("collection")
+    spaces = Space.objects.listed().filter(collection__in=with_documents)
+    return {key: (slug, title) for key, slug, title in spaces.values_list("collection", "page__slug", "page__title")}
 
 
 def territories_offered(chosen: str) -> Iterable[Territory]:

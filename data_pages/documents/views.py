@@ -21,7 +21,10 @@ from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
 from .delivery import deliver
 from .filters import DocumentFilterForm
 from .metadata import structured_data
-from .search import ContentSearch
+from .search import ContentSearch, Counted, spaces_on_line
+
+# Spaces offered beside the results.
+MOST_SPACES = 8
 
 
 def documents(request: HttpRequest) -> HttpResponse:
@@ -47,6 +50,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "counted": counted,
         "kinds": [(kind, counted.by_kind[kind.pk]) for kind in form.kinds.values() if counted.by_kind[kind.pk]],
+        "spaces": spaces_of(request, counted),
         "results": results,
         "documents": search.page(start, start + PER_PAGE),
         "query": query_without_page(request, list(form.fields)),
@@ -60,6 +64,13 @@ def documents(request: HttpRequest) -> HttpResponse:
         **framed(_("Documents"), request.path),
     }
     return render(request, "data_pages/documents/list.html", context)
+
+
+def spaces_of(request: HttpRequest, counted: Counted) -> list[tuple[str, str, int]]:
+    """Address name, title and number of results of the spaces that have the most."""
+    named = spaces_on_line(request)
+    most = [(key, number) for key, number in counted.by_collection.most_common() if key in named][:MOST_SPACES]
+    return [(*named[key], number) for key, number in most]
 
 
 def document_page(request: HttpRequest, pk: int) -> HttpResponse:

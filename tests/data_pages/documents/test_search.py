@@ -231,6 +231,19 @@ def test_a_search_asks_few_times_whatever_it_finds(request, client, signed_in, p
     assert many <= (12 if persona else 8)
 
 
+def test_results_are_narrowed_to_one_of_the_spaces_that_have_some(client, publish, space_a, space_b):
+    for number in range(3):
+        publish(f"Session {number} de Ouahigouya", collection=space_a.collection)
+    publish("Session de Kaya", collection=space_b.collection)
+    publish("Budget de Kaya", collection=space_b.collection)
+    offered = main(read(client, LIST + "?q=session&tri=titre")).find(class_="tags")
+    chips = {words(each): each["href"] for each in offered.find_all("a")}
+    assert list(chips) == [f"{space_a.page.title} (3)", f"{space_b.page.title} (1)"]
+    narrowed = main(read(client, LIST + chips[f"{space_b.page.title} (1)"]))
+    assert titles(narrowed) == ["Session de Kaya"]
+    assert narrowed.find(class_="tags") is None
+
+
 @given(asked=st.binary(max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_are_answered(client, asked):
