@@ -9,5 +9,6 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 max_requests = 2000
 max_requests_jitter = 200
 timeout = 60
+logger_class = "civitac.core.secret_paths.GunicornLogger"
 accesslog = os.environ.get("ACCESS_LOG") or None
 control_socket_disable = True

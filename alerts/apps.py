@@ -11,8 +11,9 @@ class AlertsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import space_owned_models
+        from civitac.core.registry import Schedule, schedules, space_owned_models
 
+        from . import checks  # noqa: F401
         from .models import Alert, AlertTemplate, DiffusionGroup
         from .rights import AlertPolicy
 
@@ -30,4 +31,6 @@ class AlertsConfig(AppConfig):
         space_owned_models.register(
             "alerts.DiffusionGroup", {"editors": ("choose",), "managers": (*read_write, "choose", "delete")}
         )
+        schedules.register("messages of the gateway", Schedule("alerts.callbacks.tasks.apply_all", "* * * * *"))
+        schedules.register("old messages of the gateway", Schedule("alerts.callbacks.applying.tidy", "20 4 * * *"))
         renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel")

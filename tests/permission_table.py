@@ -79,6 +79,9 @@ TABLE = """
 /api/donnees/territoires/CV-C-OUAHIGOUYA/                                    open  open  open  open  open  open  open
 /donnees/tableaux/{table}/datapackage.json                                   open  open  open  open  open  open  open
 /donnees/tableaux/{table}/indicateurs.csv                                    open  open  open  open  open  open  open
+POST:/sms/un-jeton/livraison/                                                none  none  none  none  none  none  none
+POST:/sms/un-jeton/entrant/                                                  none  none  none  none  none  none  none
+POST:/sms/un-jeton/desabonnement/                                            none  none  none  none  none  none  none
 # Files
 /donnees/tableaux/{table}/donnees.csv                                        door  no    open  open  no    no    open
 /donnees/tableaux/{table}/paquet.zip                                         door  no    open  open  no    no    open

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from civitac.core.sms import State
 from civitac.core.sms.models import SmsEntry
 from spaces.enums import TextLanguage
 
@@ -51,6 +52,9 @@ class Delivery(models.Model):
             models.Index(fields=["claimed_at"], condition=Q(state="claimed"), name="alerts_claimed"),
             models.Index(fields=["number"], condition=Q(state="unknown"), name="alerts_unknown"),
             models.Index(fields=["reference"], condition=~Q(reference=""), name="alerts_reference"),
+            models.Index(
+                fields=["alert", "id"], condition=Q(state__in=["failed", "unknown"]), name="alerts_not_received"
+            ),
         ]
 
 
@@ -82,6 +86,8 @@ class IncomingText(models.Model):
     answered_by = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
     )
+    # What came of sending the answer; empty until a worker takes it.
+    outcome = models.CharField(max_length=10, choices=State.choices, blank=True)
     for_operators = models.BooleanField(default=True)  # no keyword was understood
 
     class Meta:
@@ -93,7 +99,13 @@ class IncomingText(models.Model):
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="alerts_incoming_once")
         ]
         indexes = [
-            models.Index(fields=["received_at"], condition=Q(for_operators=True, answered_at=None), name="alerts_inbox")
+            models.Index(
+                fields=["received_at"], condition=Q(for_operators=True, answered_at=None), name="alerts_inbox"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(outcome="", answered_at=None) & ~Q(answer=""), name="alerts_to_answer"
+            ),
+            models.Index(fields=["number", "-id"], name="alerts_from_a_number"),
         ]
 
     def __str__(self) -> str:

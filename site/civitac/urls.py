@@ -18,6 +18,7 @@ documents_urls = [
 handler429 = "accounts.views.too_many_requests"
 
 urlpatterns = [
+    path("sms/", include("alerts.callbacks.urls")),
     path("_util/login/", one_door, {"target": "account_login"}),
     path("admin/", include("accounts.admin_urls")),
     path("admin/", include("spaces.admin_urls")),

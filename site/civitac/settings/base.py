@@ -268,6 +268,8 @@ SMS_PER_DAY = {
     "subscribe": env.int("SMS_SUBSCRIPTIONS_PER_DAY", default=1000),
     "answer": env.int("SMS_ANSWERS_PER_DAY", default=1000),
 }
+# The secrets in the address that the gateway calls; two while one replaces the other.
+SMS_CALLBACK_TOKENS = env.list("SMS_CALLBACK_TOKENS", default=[])
 SMS_NUMBERS_KEPT_DAYS = env.int("SMS_NUMBERS_KEPT_DAYS", default=7)
 
 # --- Security --------------------------------------------------------------------------------------------------------
@@ -360,7 +362,8 @@ DECLINED_ENROLMENTS_KEPT_DAYS = env.int("DECLINED_ENROLMENTS_KEPT_DAYS", default
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets": {"()": "civitac.core.secret_paths.WithoutSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each row indexed say nothing to anyone.
     "loggers": {"django_tasks": {"level": "WARNING"}},

@@ -1,0 +1,112 @@
+"""Making something of what a gateway has told us: in the order it came, a chunk at a time, one worker for each kind."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from .. import consent
+from ..enums import CallbackKind, Channel
+from ..models import Callback
+from . import incoming, reports
+from .forms import decoded, fields, number_of
+from .notes import WAITING
+
+logger = logging.getLogger(__name__)
+
+# How long one task goes on before it hands over to another (seconds): its cluster stops it after a minute.
+SLICE = 30
+# A report may be here before the answer to the call it is about has been written down.
+SOON = timedelta(hours=1)
+KEPT_WAITING = timedelta(days=7)
+LOCK = 7_461
+
+
+@dataclass(frozen=True)
+class Step:
+    apply: Callable[[list[Callback]], None]
+    chunk: int
+
+
+def apply(kind: CallbackKind, *, waiting_for: timedelta | None = None) -> None:
+    """Apply what has come in; also what has waited for its message for at most so long."""
+    step, after, end = STEPS[kind], 0, time.monotonic() + SLICE
+    wanted = Q(note="")
+    if waiting_for:
+        wanted |= Q(note=WAITING, received_at__gte=timezone.now() - waiting_for)
+    while True:
+        with transaction.atomic():
+            hold(kind)
+            waiting = Callback.objects.filter(wanted, kind=kind, applied_at=None, pk__gt=after)
+            rows = list(waiting.only("body", "received_at", "note").order_by("pk")[: step.chunk])
+            if not rows:
+                return
+            step.apply(rows)
+        after = rows[-1].pk
+        if time.monotonic() > end:
+            async_task("alerts.callbacks.tasks.apply", kind.value)
+            return
+
+
+def hold(kind: CallbackKind) -> None:
+    """Be the only one to apply this kind until the end of the transaction: two would wait for each other's rows.
+
+    SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, CallbackKind.values.index(kind)])
+
+
+def apply_opt_out(row: Callback) -> str:
+    form = fields(row.body)
+    number = number_of(form.get("phoneNumber", ""))
+    if not number:
+        return "no number of ours"
+    consent.stop(number, channel=Channel.GATEWAY, source=decoded(form.get("senderId", ""))[:250])
+    return ""
+
+
+def one_by_one(act: Callable[[Callback], str]) -> Callable[[list[Callback]], None]:
+    """Applies rows each for itself: one that fails is said in the log, tried again later, and holds up no other."""
+
+    def apply_rows(rows: list[Callback]) -> None:
+        for row in rows:
+            try:
+                with transaction.atomic():
+                    row.note = act(row)[:100]
+                    row.applied_at = timezone.now()
+                    row.save(update_fields=["note", "applied_at"])
+            except Exception:
+                logger.exception("Callback %s could not be applied", row.pk)
+
+    return apply_rows
+
+
+STEPS = {
+    CallbackKind.DELIVERY: Step(reports.apply, 5000),
+    CallbackKind.INCOMING: Step(one_by_one(incoming.take), 100),
+    CallbackKind.OPT_OUT: Step(one_by_one(apply_opt_out), 100),
+}
+
+
+def tidy() -> None:
+    """Run every night: try once more what still waits for its message, then give up; forget what is old and done.
+
+    What is stored holds numbers, which are kept no longer than in the journal of text messages.
+    """
+    now = timezone.now()
+    apply(CallbackKind.DELIVERY, waiting_for=KEPT_WAITING)
+    old = Callback.objects.filter(applied_at=None, note=WAITING, received_at__lt=now - KEPT_WAITING)
+    old.update(applied_at=now, note="unknown message")
+    kept = timedelta(days=settings.SMS_NUMBERS_KEPT_DAYS)
+    Callback.objects.filter(applied_at__lt=now - kept).delete()

@@ -1,0 +1,69 @@
+"""The few words that the site understands when it receives a text message. Case and accents mean nothing."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from civitac.core.text import fold
+from spaces.enums import TextLanguage
+
+STOP = re.compile(r"arret\w*|stop\w*|desabonne\w*|desinscri\w*")
+JOIN = ("inscrire", "inscription", "abonner", "abonnement")
+HELP = ("aide", "help", "info", "infos")
+LANGUAGE = ("langue", "langues")
+YES = ("oui", "ok", "yes")
+LANGUAGES = {
+    TextLanguage.FRENCH: ("francais", "fr"),
+    TextLanguage.MOORE: ("moore", "more", "mos"),
+    TextLanguage.DIOULA: ("dioula", "jula", "dyu"),
+    TextLanguage.FULFULDE: ("fulfulde", "peul", "fula", "ff"),
+    TextLanguage.GULMANCEMA: ("gulmancema", "gourmantche", "gulmance", "gux"),
+}
+# How like a keyword a word must be to be taken for it (difflib's ratio).
+LIKE = 0.84
+
+
+class Word(Enum):
+    STOP = auto()
+    JOIN = auto()
+    HELP = auto()
+    LANGUAGE = auto()
+    CHOICE = auto()  # the answer to a question of ours: yes, or the number of what was offered
+
+
+@dataclass(frozen=True)
+class Command:
+    word: Word
+    rest: str = ""  # folded: what came after the keyword
+
+
+def understand(text: str) -> Command | None:
+    """What a text asks for, None when it is for a person to read.
+
+    Stopping wins over everything: at the beginning or the end of any text, or anywhere in a short one.
+    """
+    words = fold(text).split()
+    if not words:
+        return None
+    places = words if len(words) <= 3 else [words[0], words[-1]]
+    if any(STOP.fullmatch(word) for word in places):
+        return Command(Word.STOP)
+    first, rest = words[0], " ".join(words[1:])
+    if difflib.get_close_matches(first, JOIN, 1, LIKE):
+        return Command(Word.JOIN, rest)
+    if first in HELP and not rest:
+        return Command(Word.HELP)
+    if first in LANGUAGE:
+        return Command(Word.LANGUAGE, rest)
+    if not rest and (first in YES or first.isdecimal()):
+        return Command(Word.CHOICE, first)
+    return None
+
+
+def language_called(name: str) -> TextLanguage | None:
+    words = {word: language for language, names in LANGUAGES.items() for word in names}
+    near = difflib.get_close_matches(name, words, 1, LIKE)
+    return words[near[0]] if near else None

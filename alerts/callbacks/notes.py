@@ -1,0 +1,3 @@
+"""What is written beside a callback that was not simply applied."""
+
+WAITING = "waiting for its message"
