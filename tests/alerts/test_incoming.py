@@ -102,11 +102,17 @@ def test_a_sender_that_is_no_mobile_of_ours_is_only_read(write, sent_texts):
     [
         *((text, Word.STOP) for text in ("ARRET", "arrêt", "Arrêter", "STOP!", "stop svp", "INSCRIRE KAYA STOP")),
         *((text, Word.STOP) for text in ("Je ne veux plus rien recevoir, stop", "desabonnez moi", "ARRET INSCRIRE X")),
-        *((text, Word.JOIN) for text in ("INSCRIRE KAYA", "inscrire  kaya", "Inscrir Kaya", "INSCRIRE", "abonner Kaya")),
+        *(
+            (text, Word.JOIN)
+            for text in ("INSCRIRE KAYA", "inscrire  kaya", "Inscrir Kaya", "INSCRIRE", "abonner Kaya")
+        ),
         *((text, Word.HELP) for text in ("AIDE", "aide ?", "Info")),
         *((text, Word.LANGUAGE) for text in ("LANGUE moore", "langue")),
         *((text, Word.CHOICE) for text in ("OUI", "2", "Ok")),
-        *((text, None) for text in ("", "?!", "Bonjour", "À l’aide, le pont est coupé", "Le car stop ne passe plus ici")),
+        *(
+            (text, None)
+            for text in ("", "?!", "Bonjour", "À l’aide, le pont est coupé", "Le car stop ne passe plus ici")
+        ),
     ],
 )
 def test_words_are_understood_whatever_their_case_and_accents(text, word):
