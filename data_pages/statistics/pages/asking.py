@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from civitac.core.cache import remembered
 from territories.enums import Level
 
 from ...models import Indicator
@@ -19,9 +19,18 @@ from .places import LONGEST_NAME, ORGANISATION
 LEVELS = (*Level.values, ORGANISATION)
 
 
-def find_indicator(code: str) -> Indicator:
+@remembered
+def indicators() -> dict[int, Indicator]:
+    """Key → indicator, with its theme and what it is part of, in their order: all pages of figures name the same few."""
+    return {each.pk: each for each in Indicator.objects.select_related("theme", "part_of")}
+
+
+def find_indicator(request: HttpRequest, code: str) -> Indicator:
     """Raises Http404."""
-    return get_object_or_404(Indicator.objects.select_related("theme", "part_of"), code=code)
+    found = next((each for each in indicators(request).values() if each.code == code), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 class PlaceForm(forms.Form):

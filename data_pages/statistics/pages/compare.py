@@ -35,7 +35,7 @@ from .taking_away import Sheet, Value, csv_file, xlsx_file
 def comparator(request: HttpRequest) -> HttpResponse:
     """Up to ten places side by side. What is compared is all in the address."""
     asked = cleaned(request)
-    question = understand(asked)
+    question = understand(request, asked)
     candidates = [place for place in called(asked["lieu"]) if place.code not in question.codes]
     if len(candidates) == 1 and not question.is_full:
         return redirect(question.with_place(candidates[0]))
@@ -61,7 +61,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
 
 def comparator_file(request: HttpRequest, form: str) -> HttpResponse:
     """What the page of the same query shows, to take away."""
-    question = understand(cleaned(request))
+    question = understand(request, cleaned(request))
     comparison = compare(question, reader_of(request))
     if not comparison.blocks:
         raise Http404

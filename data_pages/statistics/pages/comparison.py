@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from ...drawing.charts import Chart
 from ...enums import Aggregation
 from ...models import Indicator, Observation
 from ...periods import EARLIEST, LATEST
-from .asking import PlaceForm, query
+from .asking import PlaceForm, indicators, query
 from .places import Place, about, above, places, territories
 from .reading import Cell, Marks, Reader, Source, cells, settled, sources
 from .writing import over_time, side_by_side
@@ -133,10 +134,10 @@ class Question:
         return len(self.places) >= MOST_PLACES
 
 
-def understand(asked: dict[str, object]) -> Question:
-    """The places, indicators and references that exist among those asked for. Four queries."""
+def understand(request: HttpRequest, asked: dict[str, object]) -> Question:
+    """The places, indicators and references that exist among those asked for. Three queries."""
     found = places(asked["t"][:MOST_PLACES])
-    measured = {each.code: each for each in Indicator.objects.select_related("theme")}
+    measured = {each.code: each for each in indicators(request).values()}
     chosen = [measured[code] for code in asked["i"] if code in measured][:MOST_INDICATORS]
     wanted = [name for name in asked["ref"] if name in REFERENCES or name == NO_REFERENCE]
     first, last = asked["debut"], asked["fin"]

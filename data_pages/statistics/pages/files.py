@@ -26,7 +26,7 @@ Line = tuple[Cell, Place]
 
 def indicator_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """All figures of an indicator that are open to this reader, narrowed by place, level and period as on its page."""
-    found = asking.find_indicator(code)
+    found = asking.find_indicator(request, code)
     question = asking.asked(asking.IndicatorForm, request)
     rows = Observation.objects.filter(indicator=found)
     if question["t"]:

@@ -21,7 +21,7 @@ from territories.models import Territory, Theme
 
 from ...framing import framed
 from ...models import CivitacDocument, Indicator, StatisticTable
-from .asking import PlaceForm, asked, unkept
+from .asking import PlaceForm, asked, indicators, unkept
 from .places import called, territories
 from .signing import sign_in_address
 
@@ -64,19 +64,19 @@ def home(request: HttpRequest) -> HttpResponse:
     words = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
     if words or not form.is_valid():
         context = framed(words or _("Search"), reverse("data_pages:home")) | {"words": words, "form": form}
-        context |= found(words) if words and form.is_valid() else {}
+        context |= found(request, words) if words and form.is_valid() else {}
         return render(request, "data_pages/statistics/found.html", context, status=200 if form.is_valid() else 400)
     tables = StatisticTable.objects.listed()
     documents = CivitacDocument.objects.on_line()
-    indicators = list(Indicator.objects.select_related("theme"))
+    measured = indicators(request).values()
     front = reverse("data_pages:home")
     context = framed(_("The database"), front) | {
         "summary": _("Documents and figures of local authorities and organisations, to read, compare and take away."),
         "sign_in": "" if reader_of(request).is_authenticated else sign_in_address(front),
-        "themes": by_theme(each for each in indicators if each.part_of_id is None),
+        "themes": by_theme(each for each in measured if each.part_of_id is None),
         "counts": {
             "documents": documents.count(),
-            "indicators": len(indicators),
+            "indicators": len(measured),
             "tables": tables.count(),
             "communes": Territory.objects.current().filter(level=Level.COMMUNE).count(),
         },
@@ -90,11 +90,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "data_pages/home.html", context)
 
 
-def found(words: str) -> dict[str, object]:
+def found(request: HttpRequest, words: str) -> dict[str, object]:
     folded = fold(words).split()
     named = [
         indicator
-        for indicator in Indicator.objects.select_related("theme")
+        for indicator in indicators(request).values()
         if all(word in fold(f"{indicator.name} {indicator.definition}") for word in folded)
     ]
     titled = Q()
@@ -121,13 +121,13 @@ def statistics(request: HttpRequest) -> HttpResponse:
     valid = form.is_valid()
     wanted = form.cleaned_data if valid else {}
     tables = StatisticTable.objects.listed() if valid else StatisticTable.objects.none()
-    indicators = Indicator.objects.select_related("theme") if valid else Indicator.objects.none()
+    measured = Indicator.objects.select_related("theme") if valid else Indicator.objects.none()
     if theme := wanted.get("theme"):
         tables = tables.filter(pk__in=StatisticTable.objects.filter(indicators__theme=theme).values("pk"))
-        indicators = indicators.filter(theme=theme)
+        measured = measured.filter(theme=theme)
     if space := wanted.get("espace"):
         tables = tables.filter(collection=space.collection_id)
-        indicators = indicators.filter(tables__collection=space.collection_id).distinct()
+        measured = measured.filter(tables__collection=space.collection_id).distinct()
     if wanted.get("acces"):
         tables = tables.filter(visibility=Visibility.PUBLIC)
     tables = tables.select_related("collection__space__page").order_by("title", "pk")
@@ -136,7 +136,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "summary": _("All that is measured, by theme, and the tables in which it is published."),
         "form": form,
         "space": wanted.get("espace"),
-        "themes": by_theme(indicators) if results.number == 1 else [],
+        "themes": by_theme(measured) if results.number == 1 else [],
         "results": results,
         "query": query_without_page(request, list(form.fields)),
     }

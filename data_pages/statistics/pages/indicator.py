@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -50,10 +49,7 @@ class View:
     level: str
     period: str
     periods: dict[str, dict[str, int]]  # those there are, by level, each with how many figures it has
-
-    @cached_property
-    def parts(self) -> list[Indicator]:
-        return list(self.indicator.parts.all())
+    parts: list[Indicator]
 
     def address(self, **changes: str) -> str:
         """The same page with some things chosen otherwise."""
@@ -63,7 +59,7 @@ class View:
 
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     """What is measured, for one place over time, and for all places of one level at one time."""
-    found = asking.find_indicator(code)
+    found = asking.find_indicator(request, code)
     question = asking.asked(asking.IndicatorForm, request)
     candidates = called(question["lieu"])
     if len(candidates) == 1:
@@ -137,7 +133,7 @@ def ranking_chart(view: View, lines: Sequence[Ranked]) -> Chart | None:
 
 def understand(request: HttpRequest, found: Indicator, question: dict[str, object]) -> View:
     """Raises Http404 for a place, a level or a period that the indicator does not have."""
-    chosen = places([question["t"]]) if question["t"] else [country()]
+    chosen = places([question["t"]]) if question["t"] else [country(request)]
     if not chosen:
         raise Http404
     there_are = periods_by_level(request, found.pk)
@@ -148,11 +144,12 @@ def understand(request: HttpRequest, found: Indicator, question: dict[str, objec
     period = question["periode"] or settled(available)
     if question["periode"] and period not in available:
         raise Http404
-    return View(found, chosen[0], level, period, there_are)
+    parts = [each for each in asking.indicators(request).values() if each.part_of_id == found.pk]
+    return View(found, chosen[0], level, period, there_are, parts)
 
 
 def series_of(view: View, user: Reader) -> tuple[list[Cell], list[tuple[Indicator, dict[str, Cell]]]]:
-    """The indicator at the place over time, and its parts: part → figure of each period. Two queries."""
+    """The indicator at the place over time, and its parts: part → figure of each period. One query."""
     if view.place is None:
         return [], []
     keys = [view.indicator.pk, *(part.pk for part in view.parts)]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from civitac.core.cache import remembered
 from spaces.enums import SpaceKind
 from spaces.models import Space
 from territories.enums import Level
@@ -107,6 +108,7 @@ def places(codes: Iterable[str]) -> list[Place]:
     return [found[code] for code in wanted if code in found]
 
 
+@remembered
 def country() -> Place | None:
     return next(iter(territories(Q(level=Level.COUNTRY, valid_to__isnull=True))), None)
 

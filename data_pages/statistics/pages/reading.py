@@ -13,10 +13,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import BooleanField, Case, Count, F, Value, When, Window
+from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from civitac.core.cache import remembered
+from civitac.core.visibility import opens_to
 from territories.enums import Level
 
 from ...enums import Status
@@ -64,8 +65,8 @@ COLUMNS = ("indicator_id", "territory_id", "space_id", "period", "table_id", "is
 
 def openable(rows: ObservationQuerySet, user: Reader) -> ObservationQuerySet:
     """Figures with `is_open`: whether this reader may see the value."""
-    opened = StatisticTable.objects.visible_to(user).values("pk")
-    shown = Case(When(table__in=opened, then=Value(True)), default=Value(False), output_field=BooleanField())
+    opens = opens_to(user, at="table__")
+    shown = Case(When(opens, then=Value(True)), default=Value(False)) if opens else Value(True)
     return rows.listed().annotate(is_open=shown)
 
 

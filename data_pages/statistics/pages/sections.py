@@ -13,6 +13,7 @@ from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 
 from ...models import Indicator, Observation, StatisticTable
+from .asking import indicators
 from .places import ORGANISATION, Place, place_of_unit
 from .reading import Cell, cells, recent
 from .territory import latest_of
@@ -35,7 +36,7 @@ class FiguresSection(Component):
 
 
 def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
-    """A local authority's figures are its territory's; an organisation's, its own. Three queries."""
+    """A local authority's figures are its territory's; an organisation's, its own. Two queries."""
     space = page.space
     if space.kind == SpaceKind.ORGANISATION:
         place = Place(space.pk, page.slug, page.title, ORGANISATION)
@@ -49,6 +50,6 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     tables = list(StatisticTable.objects.listed().filter(collection=space.collection_id)[:MOST_FIGURES])
     if not series and not tables:
         return None
-    named = Indicator.objects.filter(pk__in=series, part_of=None)
+    named = (each for each in indicators(request).values() if each.pk in series and each.part_of_id is None)
     latest = [(each, latest_of(series[each.pk])) for each in named]
     return FiguresSection(place, [line for line in latest if line[1].value is not None][:MOST_FIGURES], tables)

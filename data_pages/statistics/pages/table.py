@@ -16,7 +16,7 @@ from ...catalogue.sources import table_entry
 from ...catalogue.structured_data import dataset
 from ...framing import framed
 from ...licences import LICENCES
-from ...models import Indicator, Observation, StatisticTable
+from ...models import Observation, StatisticTable
 from ...periods import Period
 from . import asking
 from .places import Place
@@ -36,7 +36,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     )
     question = asking.asked(asking.MeasureForm, request)
     there_are = periods_of_table(request, pk)
-    measured = list(Indicator.objects.filter(pk__in=there_are).select_related("theme")) if there_are else []
+    measured = [each for each in asking.indicators(request).values() if each.pk in there_are]
     chosen = next((each for each in measured if each.code == question["i"]), None)
     if question["i"] and chosen is None:
         raise Http404

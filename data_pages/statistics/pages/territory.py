@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 from spaces.models import Space
-from territories.enums import NameKind
+from territories.enums import Level, NameKind
 from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession, Theme
 
 from ...drawing.locators import locator_image
 from ...framing import framed
 from ...models import Indicator, Observation
+from . import asking
 from .front import by_theme
 from .places import ORGANISATION, Place, about, place_of_unit, territories
 from .reading import Cell, Marks, Reader, cells, recent, sources
@@ -72,14 +73,15 @@ class Sheet:
         return [cell for line in self.lines for cell in (line.cell, *line.elsewhere)]
 
 
-def sheet_of(place: Place, references: list[Place], user: Reader) -> Sheet:
-    """Three queries."""
+def sheet_of(place: Place, references: list[Place], request: HttpRequest) -> Sheet:
+    """Two queries."""
+    user = reader_of(request)
     series = defaultdict(list)
     for cell in cells(recent(Observation.objects.filter(place.filter)), user):
         series[cell.indicator].append(cell)
     latest = {indicator: latest_of(found) for indicator, found in series.items()}
     elsewhere = compared(latest, references, user)
-    measured = Indicator.objects.filter(pk__in=latest).select_related("theme")
+    measured = [each for each in asking.indicators(request).values() if each.pk in latest]
     groups = []
     for theme, indicators in by_theme(measured):
         near = [place for place in references if any((each.pk, place.key) in elsewhere for each in indicators)]
@@ -120,15 +122,20 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(Territory.objects.select_related("parent__parent__parent"), code=code)
     ancestors = list(lineage(unit.parent))
     place = place_of_unit(unit)
-    sheet = sheet_of(place, [place_of_unit(each) for each in ancestors], reader_of(request))
+    sheet = sheet_of(place, [place_of_unit(each) for each in ancestors], request)
     context = page_context(request, place, sheet) | {
         "summary": _("The figures of %(name)s, by theme, beside those of what it lies in.") % {"name": place.label},
         "unit": unit,
         "map": locator_image(unit),
         "ancestors": ancestors[::-1],
-        "children": territories(Q(parent=unit, valid_to__isnull=True)),
+        # Nothing lies in a commune.
+        "children": [] if unit.level == Level.COMMUNE else territories(Q(parent=unit, valid_to__isnull=True)),
         "history": history_of(unit, ancestors),
-        "spaces": Space.objects.listed().filter(territory=unit).select_related("page").order_by("kind", "page__title"),
+        "spaces": Space.objects.listed()
+        .filter(territory=unit)
+        .select_related("page")
+        .only("kind", "page__title", "page__url_path")
+        .order_by("kind", "page__title"),
     }
     return render(request, "data_pages/statistics/territory.html", context)
 
@@ -144,7 +151,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if space is None:
         raise Http404
     place = Place(space.pk, slug, space.page.title, ORGANISATION)
-    context = page_context(request, place, sheet_of(place, [], reader_of(request))) | {"space": space}
+    context = page_context(request, place, sheet_of(place, [], request)) | {"space": space}
     return render(request, "data_pages/statistics/organisation.html", context)
 
 
