@@ -34,3 +34,10 @@ class AlertsConfig(AppConfig):
         schedules.register("messages of the gateway", Schedule("alerts.callbacks.tasks.apply_all", "* * * * *"))
         schedules.register("old messages of the gateway", Schedule("alerts.callbacks.applying.tidy", "20 4 * * *"))
         renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel")
+        # Each cluster looks after all alerts: one that is down must not keep the other's from being noticed.
+        for cluster in (None, "urgent"):
+            name = cluster or "usual"
+            schedules.register(
+                f"alerts: recovery, {name}", Schedule("alerts.sending.recovery.recover", "* * * * *", cluster)
+            )
+            schedules.register(f"alerts: beat, {name}", Schedule("alerts.sending.clusters.beat", "* * * * *", cluster))

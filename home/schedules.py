@@ -15,19 +15,13 @@ def ensure_schedules() -> None:
     names = {PREFIX + name for name, _schedule in schedules.items()}
     QueuedSchedule.objects.filter(name__startswith=PREFIX).exclude(name__in=names).delete()
     for name, schedule in schedules.items():
+        wanted = {
+            "func": schedule.task,
+            "schedule_type": QueuedSchedule.CRON,
+            "cron": schedule.cron,
+            "cluster": schedule.cluster,
+            "repeats": -1,
+        }
         QueuedSchedule.objects.update_or_create(
-            name=PREFIX + name,
-            defaults={
-                "func": schedule.task,
-                "schedule_type": QueuedSchedule.CRON,
-                "cron": schedule.cron,
-                "repeats": -1,
-            },
-            create_defaults={
-                "func": schedule.task,
-                "schedule_type": QueuedSchedule.CRON,
-                "cron": schedule.cron,
-                "repeats": -1,
-                "next_run": timezone.now(),
-            },
+            name=PREFIX + name, defaults=wanted, create_defaults={**wanted, "next_run": timezone.now()}
         )

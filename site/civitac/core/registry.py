@@ -15,6 +15,7 @@ Entry = TypeVar("Entry")
 class Schedule:
     task: str  # dotted path of a function without arguments
     cron: str  # five fields, in the site's time zone
+    cluster: str | None = None  # whose workers do it; None: the usual ones
 
 
 @dataclass(frozen=True)

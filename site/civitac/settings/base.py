@@ -142,12 +142,15 @@ Q_CLUSTER = {
     "queue_limit": 1,
     "bulk": 1,
     "timeout": 60,
-    "retry": 300,
+    # More than twice the longest task (alerts.sending.leases.TASK_SECONDS): one may wait behind another, already fetched.
+    "retry": 600,
     "max_attempts": 3,
     "save_limit": -1,
     "recycle": 500,
     "catch_up": False,
     "poll": 0.5,
+    # Messages on which lives may depend have workers of their own: Q_CLUSTER_NAME=urgent manage.py qcluster.
+    "ALT_CLUSTERS": {"urgent": {"workers": 2}},
 }
 
 TASKS = {"default": {"BACKEND": "civitac.core.tasks.AfterCommitBackend"}}
@@ -256,11 +259,17 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Civitac <ne-pas-repondre@civitac.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is called when sending has stopped by itself.
+ADMINS = [(address, address) for address in env.list("ADMIN_EMAILS", default=[])]
 
 # --- Text messages ---------------------------------------------------------------------------------------------------
 
-# A short name (console, memory) or the dotted path of a transport: see civitac.core.sms.
+# A short name (console, africastalking, memory) or the dotted path of a transport: see civitac.core.sms.
 SMS_GATEWAY = env("SMS_GATEWAY", default="console")
+AFRICASTALKING_USERNAME = env("AFRICASTALKING_USERNAME", default="")
+AFRICASTALKING_API_KEY = env("AFRICASTALKING_API_KEY", default="")
+AFRICASTALKING_SENDER_ID = env("AFRICASTALKING_SENDER_ID", default="")
+AFRICASTALKING_BASE_URL = env("AFRICASTALKING_BASE_URL", default="")
 # How many messages of each purpose may leave in one day; what goes beyond is refused and said in the log.
 # Alerts are held by the budgets of their owners instead.
 SMS_PER_DAY = {

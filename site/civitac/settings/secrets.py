@@ -13,6 +13,13 @@ REQUIRED_IN_PRODUCTION = {
     "DATABASE_URL": "base PostgreSQL, postgres://…",
     "EMAIL_URL": "serveur de courriel, smtp+tls://…",
 }
+# Only where that gateway is chosen.
+REQUIRED_OF_GATEWAY = {
+    "africastalking": {
+        "AFRICASTALKING_USERNAME": "nom d’utilisateur chez Africa’s Talking",
+        "AFRICASTALKING_API_KEY": "clé d’API chez Africa’s Talking",
+    }
+}
 
 
 def require(environment: Mapping[str, str]) -> None:
@@ -20,9 +27,10 @@ def require(environment: Mapping[str, str]) -> None:
 
     Raises ImproperlyConfigured.
     """
-    missing = [name for name in REQUIRED_IN_PRODUCTION if not environment.get(name, "").strip()]
+    required = REQUIRED_IN_PRODUCTION | REQUIRED_OF_GATEWAY.get(environment.get("SMS_GATEWAY", ""), {})
+    missing = [name for name in required if not environment.get(name, "").strip()]
     if missing:
-        lines = "\n".join(f"  {name} : {REQUIRED_IN_PRODUCTION[name]}" for name in missing)
+        lines = "\n".join(f"  {name} : {required[name]}" for name in missing)
         raise ImproperlyConfigured(
             f"Civitac ne démarre pas : réglages obligatoires absents.\n{lines}\nVoir docs/configuration.md."
         )

@@ -72,6 +72,7 @@ class Transport(ABC):
 
 
 NAMED = {
+    "africastalking": "civitac.core.sms.africastalking.AfricasTalkingTransport",
     "console": "civitac.core.sms.console.ConsoleTransport",
     "memory": "civitac.core.sms.memory.MemoryTransport",
 }

@@ -1,0 +1,96 @@
+"""The changes of state that the engine makes by itself; those of people are in `alerts.workflow`."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.mail import mail_admins
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civitac.core.cache import renew_pages
+from civitac.core.sms import Halt
+
+from .. import costs
+from ..enums import AlertState, DeliveryState, Suppressed
+from ..models import Alert, Delivery, SmsSettings
+from . import hours, leases
+
+logger = logging.getLogger(__name__)
+
+
+def begin_if_due(alert_id: int) -> bool:
+    """Start handing an approved alert over once its hour has come. Two who do this at once start it once."""
+    now = timezone.now()
+    alert = Alert.objects.select_related("kind").get(pk=alert_id)
+    if not hours.may_leave(alert.kind.life_safety, now, SmsSettings.load()):
+        return False
+    due = Q(send_at=None) | Q(send_at__lte=now)
+    with transaction.atomic():
+        approved = Alert.objects.filter(due, pk=alert_id, state=AlertState.APPROVED, expires_at__gt=now)
+        if not approved.update(state=AlertState.SENDING):
+            return False
+        leases.give(alert, leases.hand_over_places(alert))
+        renew_pages()
+    return True
+
+
+def note_departure(alert_id: int) -> None:
+    """The first message has left: from now on the site shows the alert."""
+    if Alert.objects.filter(pk=alert_id, started_at=None).update(started_at=timezone.now()):
+        renew_pages()
+
+
+@transaction.atomic
+def finish(alert_id: int) -> bool:
+    """End an alert of which nothing more will leave, or which has expired; settle its budget. False: not yet."""
+    now = timezone.now()
+    alert = Alert.objects.select_for_update(of=("self",)).select_related("kind").get(pk=alert_id)
+    if alert.state not in (AlertState.APPROVED, AlertState.SENDING, AlertState.PAUSED):
+        return False
+    deliveries = Delivery.objects.filter(alert=alert)
+    if deliveries.filter(state=DeliveryState.CLAIMED).exists():
+        return False
+    if alert.expires_at <= now:
+        rest = deliveries.filter(state=DeliveryState.QUEUED)
+        gave_up = rest.update(state=DeliveryState.SUPPRESSED, reason=Suppressed.EXPIRED, settled_at=now)
+        complete = not gave_up and alert.fanned_out_at and alert.state == AlertState.SENDING
+    elif alert.state != AlertState.SENDING or not alert.fanned_out_at or has_open(alert):
+        return False
+    else:
+        complete = True
+    alert.state = AlertState.COMPLETED if complete else AlertState.EXPIRED
+    alert.finished_at = now
+    if complete and alert.started_at is None:
+        alert.started_at = now  # nobody had to be told by telephone; the site tells it
+    fields = {"state": alert.state, "finished_at": now, "started_at": alert.started_at}
+    Alert.objects.filter(pk=alert.pk).update(**fields)
+    costs.settle(alert)
+    renew_pages()
+    return True
+
+
+def has_open(alert: Alert) -> bool:
+    """Whether something may still leave: what waits, and what lives depend on and may be sent once more."""
+    may_leave = Q(state=DeliveryState.QUEUED)
+    if alert.kind.life_safety:
+        may_leave |= Q(state=DeliveryState.UNKNOWN, resent=False)
+    return Delivery.objects.filter(may_leave, alert=alert).exists()
+
+
+def halt(alert_id: int, why: Halt) -> None:
+    """Pause an alert that the gateway will not take before a person has looked, and call that person."""
+    reason = {
+        Halt.CREDENTIALS: _("The gateway does not accept our user name and key."),
+        Halt.SENDER: _("The gateway does not know the name of the sender."),
+        Halt.BALANCE: _("The account with the gateway holds too little money."),
+        Halt.ADDRESS: _("There is no gateway at its address."),
+    }[why]
+    if not Alert.objects.filter(pk=alert_id, state=AlertState.SENDING).update(state=AlertState.PAUSED, reason=reason):
+        return
+    renew_pages()
+    logger.critical("The sending of alert %s is paused: %s", alert_id, why.name)
+    subject = _("The sending of alert %(number)s is paused") % {"number": alert_id}
+    mail_admins(subject, reason, fail_silently=True)

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from alerts.sending import leases
+
+from .scene import StandIn, never_quiet, stand_in
+
+
+@pytest.fixture
+def gateway() -> Iterator[StandIn]:
+    with stand_in() as process:
+        yield process
+
+
+@pytest.fixture
+def queue(monkeypatch) -> list[tuple[leases.Holder, bool]]:
+    """The tasks that would have been queued: (place, whether for the urgent lane); the test says who works."""
+    queued: list[tuple[leases.Holder, bool]] = []
+    monkeypatch.setattr(leases, "enqueue", lambda holder, life_safety: queued.append((holder, life_safety)))
+    return queued
+
+
+@pytest.fixture(autouse=True)
+def _at_any_hour(db) -> None:
+    never_quiet()
