@@ -15,6 +15,7 @@ class AlertsConfig(AppConfig):
 
         from . import checks  # noqa: F401
         from .models import Alert, AlertTemplate, DiffusionGroup
+        from .public import places
         from .rights import AlertPolicy
 
         read_write = ("add", "change")
@@ -41,3 +42,4 @@ class AlertsConfig(AppConfig):
                 f"alerts: recovery, {name}", Schedule("alerts.sending.recovery.recover", "* * * * *", cluster)
             )
             schedules.register(f"alerts: beat, {name}", Schedule("alerts.sending.clusters.beat", "* * * * *", cluster))
+        places.register()

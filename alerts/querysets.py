@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from .enums import PUBLIC, AlertState, DeliveryState, MessageType
+
+if TYPE_CHECKING:
+    from territories.models import Territory
 
 
 class AlertQuerySet(models.QuerySet):
@@ -24,6 +28,34 @@ class AlertQuerySet(models.QuerySet):
             .exclude(Q(state=AlertState.CANCELLED) | Q(message_type=MessageType.CANCEL))
             .exclude(Exists(followed))
         )
+
+    def for_lists(self) -> AlertQuerySet:
+        """With what a line of a public list shows, the latest first."""
+        return (
+            self.select_related("kind", "collection__space__page")
+            .only(
+                *("headline", "severity", "message_type", "state", "started_at", "expires_at", "follows"),
+                *("kind__name", "kind__life_safety", "collection__name", "collection__space__territory"),
+                *(
+                    "collection__space__page__title",
+                    "collection__space__page__url_path",
+                    "collection__space__page__live",
+                ),
+            )
+            .order_by("-started_at", "-pk")
+        )
+
+    def concerning(self, territory: Territory) -> AlertQuerySet:
+        """Those about this place, about a place in it or about one that it lies in.
+
+        Where an alert names no place, its space's stands in; what the animation team tells everybody concerns everybody.
+        """
+        above = territory.path.strip("/").split("/")
+        named = Q(territories__path__startswith=territory.path) | Q(territories__code__in=above)
+        place = "collection__space__territory"
+        owned = Q(**{f"{place}__path__startswith": territory.path}) | Q(**{f"{place}__code__in": above})
+        unnamed = Q(territories=None) & (owned | Q(**{place: None}))
+        return self.filter(pk__in=self.model.objects.filter(named | unnamed).values("pk"))
 
 
 class DeliveryQuerySet(models.QuerySet):

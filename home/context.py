@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from alerts.public.reading import grave
+
 from .navigation import furniture_for
 
 
@@ -19,5 +21,6 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "menu_sections": SimpleLazyObject(lambda: furniture_for(request).sections),
         "footer_links": SimpleLazyObject(lambda: furniture_for(request).footer),
+        "grave_alerts": SimpleLazyObject(lambda: grave(request)),
         "site_settings": SimpleLazyObject(lambda: furniture_for(request).settings),
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap
 
+from alerts.public import sitemaps as alerts
 from data_pages.sitemaps import addresses
 from territories.models import Theme
 
@@ -28,4 +29,11 @@ class DataSitemap(ListsSitemap):
         return list(addresses())
 
 
-SITEMAPS = {"pages": Sitemap, "lists": ListsSitemap, "data": DataSitemap}
+class AlertsSitemap(ListsSitemap):
+    """The alerts that have left."""
+
+    def items(self) -> list[str]:
+        return list(alerts.addresses())
+
+
+SITEMAPS = {"pages": Sitemap, "lists": ListsSitemap, "data": DataSitemap, "alerts": AlertsSitemap}

@@ -22,6 +22,7 @@ from .models import HomePage
 WELCOME = [
     {"type": "headline", "value": {"title": "L’information publique de votre commune, à portée de main", "text": ""}},
     {"type": "doors", "value": None},
+    {"type": "alerts", "value": {"title": "Alertes et avis", "count": 3}},
     {"type": "latest", "value": {"title": "À la une", "count": 6}},
 ]
 

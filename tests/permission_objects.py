@@ -28,6 +28,7 @@ from media_library.models import CivitacImage, CivitacMedia
 from spaces.enums import SpaceKind
 from spaces.models import ArticlePage, Author, EnrolmentRequest, OfficeTitle, Space
 from territories.models import Territory, Theme
+from tests.alerts.telling import tell
 
 # What only those who may work on it read. Pictures are public from the first, in the open API too.
 SECRETS = (
@@ -98,6 +99,8 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         state=ImportState.PREVIEWED,
         counts={"wrong": 1},
     )
+    sent = tell("Une crue", space.collection)
+    unsent = tell("Une alerte à nous", space.collection, state="draft", started_at=None)
     return {
         "home": Page.objects.get(depth=2).pk,
         "space": space.pk,
@@ -130,6 +133,8 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "redirect": Redirect.objects.create(old_path="/ancien", redirect_link="/").pk,
         "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
         "request": request.pk,
+        "alert": sent.pk,
+        "unsent": unsent.pk,
         "type": ContentType.objects.get_for_model(ArticlePage).pk,
     }
 

@@ -44,6 +44,12 @@ TABLE = """
 /flux.xml                                                                    open  open  open  open  open  open  open
 /recherche/                                                                  open  open  open  open  open  open  open
 /recherche/suggestions/                                                      open  open  open  open  open  open  open
+/alertes/                                                                    open  open  open  open  open  open  open
+/alertes/flux.xml                                                            open  open  open  open  open  open  open
+/alertes/{alert}/                                                            open  open  open  open  open  open  open
+/alertes/cap/{alert}.xml                                                     open  open  open  open  open  open  open
+/alertes/{unsent}/                                                           none  none  none  none  none  none  none
+/alertes/cap/{unsent}.xml                                                    none  none  none  none  none  none  none
 /contact/                                                                    open  open  open  open  open  open  open
 /sitemap.xml                                                                 open  open  open  open  open  open  open
 /robots.txt                                                                  open  open  open  open  open  open  open

@@ -14,9 +14,8 @@ from civitac.core.text import fold
 from spaces.enums import ArticleKind
 from spaces.models import ArticlePage, Space
 from spaces.querysets import ArticleQuerySet
+from territories.filters import FilterForm
 from territories.models import Theme
-
-from .filters import FilterForm
 
 # A longer list is heavy on a phone; every space has its own page, which leads here.
 MOST_SPACES_OFFERED = 60

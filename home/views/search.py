@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from civitac.core.forms import Choice
 from civitac.core.paging import page_number, query_without_page
 from data_pages.documents.search import titled as documents_titled
+from territories.filters import FilterForm
 
 from .. import search as site_search
-from .filters import FilterForm
 
 DOCUMENTS = 3
 

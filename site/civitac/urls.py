@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", include("data_pages.documents.admin_urls")),
     path("admin/", include("home.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("alertes/", include("alerts.urls")),
     path("compte/", include("accounts.urls")),
     path("donnees/", include("data_pages.urls")),
     path("documents/", include(documents_urls)),

@@ -43,6 +43,9 @@ NAMES = [
     "questions",
     "contact",
     "enrolment",
+    "alerts",
+    "alert",
+    "feed of alerts",
     "feed",
     "feed of a theme",
     "feed of a space",
@@ -52,12 +55,12 @@ NAMES = [
     "question",
     "standard page",
 ]
-FRAGMENTS = ["suggestions", "feed", "feed of a theme", "feed of a space"]
+FRAGMENTS = ["suggestions", "feed of alerts", "feed", "feed of a theme", "feed of a space"]
 PAGES = [name for name in NAMES if name not in FRAGMENTS]
 # A search asks once for each kind of page among its ten results, and which ones come first is the words' affair.
 STEADY = [name for name in NAMES if name != "search"]
 # Lists and long articles may weigh more than a page does.
-LONG = ["news", "news of a region", "news of a space", "theme", "search", "search of articles", "authorities"]
+LONG = ["alerts", "news", "news of a region", "news of a space", "theme", "search", "search of articles", "authorities"]
 LONG += ["organisations", "citizens", "services", "questions", "article", "standard page"]
 # The document itself, its style sheet, script, icon and manifest, and at most one picture on the first screen.
 MOST_REQUESTS = 6

@@ -15,6 +15,7 @@ from taggit.models import Tag
 from wagtail.models import Collection, Page
 
 import home
+from alerts.models import Alert
 from data_pages.models import CivitacDocument, Indicator, Observation, StatisticTable
 from home.models import HomePage, StandardPage
 from home.structure import ensure_structure
@@ -37,6 +38,7 @@ from spaces.models import (
 from spaces.services import DIRECTORIES
 from territories.enums import Level
 from territories.models import Territory, Theme
+from tests.alerts.telling import tell, warn
 from tests.conftest import make_territory
 
 SIZES = ("photo", "wide", "thumb", "square", "share")
@@ -89,6 +91,7 @@ class World:
         self.add_space(SpaceKind.ORGANISATION, number, commune)
         self.add_article(Space.objects.order_by("pk").first(), number)
         self.add_article(space, number + 10_000)
+        self.add_alert(space, number)
         self.add(
             ServiceIndexPage, ServicePage(title=f"Démarche {number}", who=linked(space.page) + words(3), where=words(2))
         )
@@ -116,6 +119,13 @@ class World:
         article.themes.set([self.theme])
         article.save()
         return article
+
+    def add_alert(self, space: Space, number: int) -> None:
+        """A warning of one space, which every page says, and a notice of the space whose page is read."""
+        texts = {"fr": next(SENTENCES)[:300], "mos": next(SENTENCES)[:300]}
+        fields = {"texts": texts, "territories": [space.territory, self.province]}
+        warn(next(TITLES)[:120], space.collection, begun=number, details=next(SENTENCES), **fields)
+        tell(next(TITLES)[:120], Space.objects.order_by("pk").first().collection, begun=number, **fields)
 
     def compose(self, number: int) -> None:
         """Give the page of each kind that tests read `number` of everything it can hold."""
@@ -180,6 +190,9 @@ class World:
             "questions": "/citoyens/questions/",
             "contact": "/contact/",
             "enrolment": "/enrolement/",
+            "alerts": "/alertes/",
+            "alert": Alert.objects.first().get_absolute_url(),
+            "feed of alerts": "/alertes/flux.xml",
             "feed": "/flux.xml",
             "feed of a theme": "/themes/eau/flux.xml",
             "feed of a space": f"{space.url}flux.xml",
@@ -297,6 +310,7 @@ def home_body(number: int) -> list[dict]:
         "headline": {"title": "L’information publique de votre commune", "text": next(SENTENCES)},
         "doors": None,
         "latest": {"title": "À la une", "count": 6},
+        "alerts": {"title": "Alertes et avis", "count": 3},
         "figures": {"title": "En chiffres", "figures": [figure] * 4},
         "questions": {"title": "Vos questions", "pages": questions},
         "partners": {"title": "Partenaires", "partners": partners},

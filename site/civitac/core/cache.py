@@ -1,15 +1,19 @@
 """Anonymous pages, kept whole.
 
 One generation covers the site: it changes after the commit of anything public, and pages kept under an older
-generation are never served again. A page is kept only when nobody in particular asked for it (no session) and nothing in
-the answer is for somebody in particular (no cookie, no token).
+generation are never served again. What changes by the clock alone says when (`good_until`). A page is kept only when
+nobody in particular asked for it (no session) and nothing in the answer is for somebody in particular (no cookie, no
+token).
 """
 
 import gzip
 import hashlib
+import math
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -40,6 +44,10 @@ class KeptPage:
     etag: str
     content_type: str
     headers: dict[str, str]
+    good_until: float | None = None  # seconds since 1970
+
+    def is_good(self, generation: str) -> bool:
+        return self.generation == generation and (self.good_until is None or time.time() < self.good_until)
 
     def response(self, request: HttpRequest) -> HttpResponse:
         if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -51,6 +59,9 @@ class KeptPage:
             response = HttpResponse(gzip.decompress(self.body), content_type=self.content_type)
         for name, value in self.headers.items():
             response[name] = value
+        if self.good_until is not None:
+            left = max(0, int(self.good_until - time.time()))
+            patch_cache_control(response, s_maxage=min(settings.PAGE_CACHE_SHARED_SECONDS, left))
         response["ETag"] = self.etag
         return response
 
@@ -67,7 +78,7 @@ class PageCacheMiddleware:
         found = cache.get_many([GENERATION_KEY, key])
         generation = request.page_generation = found.get(GENERATION_KEY) or first_generation()
         page = found.get(key)
-        if page is not None and page.generation == generation:
+        if page is not None and page.is_good(generation):
             return page.response(request)
         # The inner layers answer in clear, so that what is kept does not depend on who asked first.
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
@@ -76,7 +87,7 @@ class PageCacheMiddleware:
         if not may_be_kept(response):
             # Files are sent as they are.
             return mark_private(response if response.streaming else self.gzip.process_response(request, response))
-        page = keep(response, generation)
+        page = keep(response, generation, getattr(request, "page_good_until", None))
         cache.set(key, page, settings.PAGE_CACHE_SECONDS)
         return page.response(request)
 
@@ -114,7 +125,7 @@ def may_be_kept(response: HttpResponse) -> bool:
     )
 
 
-def keep(response: HttpResponse, generation: str) -> KeptPage:
+def keep(response: HttpResponse, generation: str, good_until: float | None) -> KeptPage:
     patch_cache_control(response, public=True, max_age=0, s_maxage=settings.PAGE_CACHE_SHARED_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding"])
     dropped = {"content-type", "content-length", "etag"}
@@ -124,7 +135,16 @@ def keep(response: HttpResponse, generation: str) -> KeptPage:
         etag=f'W/"{hashlib.sha256(response.content).hexdigest()[:20]}"',
         content_type=response["Content-Type"],
         headers={name: value for name, value in response.items() if name.lower() not in dropped},
+        good_until=good_until,
     )
+
+
+def good_until(request: HttpRequest, moment: datetime) -> None:
+    """Say that what is drawn for this request changes by the clock alone at `moment`: from then on it is drawn again.
+
+    Asked several times for one page, the first of the moments counts.
+    """
+    request.page_good_until = min(moment.timestamp(), getattr(request, "page_good_until", math.inf))
 
 
 def mark_private(response: HttpResponse) -> HttpResponse:

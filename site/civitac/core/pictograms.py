@@ -17,6 +17,7 @@ PICTOGRAMS = {
     ),
     "actualites": '<path d="M6 8h29v32H10c-3 0-4-2-4-4zM35 18h7v18c0 3-1 4-4 4h-3M12 16h17v8H12zM12 30h17M12 35h12"/>',
     "donnees": '<path d="M6 42h36M10 42V28h7v14M21 42V16h7v26M32 42V6h7v36"/>',
+    "alertes": '<path d="M5 20v9h6l17 9V11l-17 9zM13 29l3 12h6l-3-9M35 18c3 3 3 10 0 13M40 12c6 6 6 19 0 25"/>',
     # Themes, by their address names
     "eau-assainissement": '<path d="M24 5C16 16 11 23 11 30a13 13 0 0 0 26 0c0-7-5-14-13-25zM18 31c0 4 3 7 7 7"/>',
     "education": '<path d="M4 18 24 8l20 10-20 10zM12 22v12c6 6 18 6 24 0V22M42 19v14"/>',

@@ -117,6 +117,17 @@ def short_date(value: datetime.date | datetime.datetime | None) -> str:
 
 
 @register.filter
+def french_moment(value: datetime.datetime) -> str:
+    """ "1er novembre 2026 à 16 h 30", "… à 16 h", at the hour of the country."""
+    value = timezone.localtime(value)
+    minutes = f"{NO_BREAK_SPACE}{value:%M}" if value.minute else ""
+    return _("%(day)s at %(hour)s") % {
+        "day": french_date(value),
+        "hour": f"{value.hour}{NO_BREAK_SPACE}h{minutes}",
+    }
+
+
+@register.filter
 def french_number(value: object) -> str:
     """ "−1 234,5": narrow no-break spaces between thousands, a comma, no useless zero; other things unchanged."""
     try:

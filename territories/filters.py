@@ -1,4 +1,4 @@
-"""What lists of articles and of results are narrowed by alike."""
+"""What lists of articles, of alerts and of results are narrowed by alike."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from civitac.core.forms import Choice
-from territories.models import Territory, Theme
-from territories.offered import regions, themes
+
+from .models import Territory, Theme
+from .offered import regions, themes
 
 
 class FilterForm(forms.Form):
-    """A theme and a place, by the names that addresses use; subclasses say what else, and in which order.
+    """A theme and a place, by the names that addresses use; subclasses say what else and in which order, and take away
+    what they have not (`theme = None`).
 
     Any territory is understood; the regions are offered, and the place that was asked for.
     """
@@ -37,7 +39,8 @@ class FilterForm(forms.Form):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET)
-        self.offer("theme", [(theme.slug, theme.name) for theme in themes(request)])
+        if "theme" in self.fields:
+            self.offer("theme", [(theme.slug, theme.name) for theme in themes(request)])
         self.offer("territoire", [(region.slug, region.name) for region in regions(request)])
 
     def offer(self, name: str, rows: list[tuple[str, str]]) -> None:

@@ -1,0 +1,146 @@
+"""An alert in the Common Alerting Protocol, version 1.2 (OASIS, 1 July 2010), for relays, sirens and weather services.
+
+A message that was published does not change: its identifier, sender and hour are made of what stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from civitac.core.structured_data import absolute
+from civitac.core.text import without_controls
+from spaces.enums import TextLanguage
+from territories.enums import Level
+from territories.models import Territory
+
+from ..enums import AlertState, MessageType
+from ..models import Alert, AlertText
+from .reading import GRAVE, PublicAlert, chain_of, told
+
+NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
+CONTENT_TYPE = "application/cap+xml"
+# By which list of codes an area is named: OCHA's, or our own for units that have no code there.
+OFFICIAL, OURS = "P-code", "Civitac"
+
+
+def document(request: HttpRequest, alert_id: int) -> HttpResponse:
+    whole = Alert.objects.public().select_related("kind", "collection__space__page", "collection__space__territory")
+    found = get_object_or_404(whole.prefetch_related("texts", "territories"), pk=alert_id)
+    (read,) = told(request, [found])
+    earlier = chain_of(found).filter(started_at__lt=found.started_at).only("started_at") if found.follows_id else ()
+    return HttpResponse(written(message(read, earlier, areas(read))), content_type=CONTENT_TYPE)
+
+
+def written(root: ElementTree.Element) -> bytes:
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=NAMESPACE)
+
+
+def message(read: PublicAlert, earlier: Iterable[Alert], places: Iterable[Territory]) -> ElementTree.Element:
+    """The whole message. `earlier`: what it follows, the first message first."""
+    alert = read.alert
+    references = " ".join(f"{sender()},{identifier(each)},{moment(each.started_at)}" for each in earlier)
+    root = ElementTree.Element(named("alert"))
+    add(root, "identifier", identifier(alert))
+    add(root, "sender", sender())
+    add(root, "sent", moment(alert.started_at))
+    # Nobody is to act on what a demonstration invents.
+    add(root, "status", "Test" if settings.DEMONSTRATION else "Actual")
+    # An update without a reference says nothing (section 3.2.1): to its readers it is the first message.
+    add(root, "msgType", alert.message_type if references else MessageType.ALERT.value)
+    add(root, "scope", "Public")
+    if settings.DEMONSTRATION:
+        add(root, "note", _("Demonstration: nothing of this has happened."))
+    add(root, "references", references)
+    for text in read.texts:
+        root.append(info(read, text, places))
+    return root
+
+
+def info(read: PublicAlert, text: AlertText, places: Iterable[Territory]) -> ElementTree.Element:
+    """What is said in one language. Headline, instruction and details are written in French only."""
+    alert, is_french = read.alert, text.language == TextLanguage.FRENCH
+    part = ElementTree.Element(named("info"))
+    add(part, "language", f"{text.language}-BF")
+    add(part, "category", alert.kind.category)
+    add(part, "event", alert.kind.name)
+    if read.is_end:
+        add(part, "responseType", "AllClear")
+    add(part, "urgency", urgency(read))
+    add(part, "severity", alert.severity)
+    add(part, "certainty", certainty(read))
+    add(part, "effective", moment(alert.started_at))
+    add(part, "expires", moment(last_moment(alert)))
+    add(part, "senderName", read.issuer)
+    if is_french:
+        add(part, "headline", alert.headline)
+    add(part, "description", "\n\n".join(filter(None, [text.text, alert.details if is_french else ""])))
+    if is_french:
+        add(part, "instruction", alert.instruction)
+    add(part, "web", absolute(read.url))
+    for place in places:
+        area = ElementTree.SubElement(part, named("area"))
+        add(area, "areaDesc", place.name)
+        code = ElementTree.SubElement(area, named("geocode"))
+        add(code, "valueName", OFFICIAL if place.has_official_code else OURS)
+        add(code, "value", place.code)
+    return part
+
+
+def urgency(read: PublicAlert) -> str:
+    """How soon one should act; the form does not ask, so that it follows from what is asked: lives, and how grave it is."""
+    if read.is_end:
+        return "Past"
+    if not read.alert.kind.life_safety:
+        return "Future"
+    return "Immediate" if read.alert.severity in GRAVE else "Expected"
+
+
+def certainty(read: PublicAlert) -> str:
+    """Whoever approves an alert holds it for likelier than not, which is what CAP calls “Likely”; an end was observed."""
+    return "Observed" if read.is_end else "Likely"
+
+
+def areas(read: PublicAlert) -> list[Territory]:
+    """The places it names; else the place of its space; else the whole country."""
+    if read.places:
+        return read.places
+    if read.space and read.space.territory:
+        return [read.space.territory]
+    return list(Territory.objects.current().filter(level=Level.COUNTRY))
+
+
+def identifier(alert: Alert) -> str:
+    return f"{sender()}-alerte-{alert.pk}"
+
+
+def sender() -> str:
+    """The site's own name, which no other sender has. The issuer's is `senderName`."""
+    return urlsplit(settings.SITE_URL).hostname or "civitac"
+
+
+def moment(at: datetime) -> str:
+    """Section 3.2.1: no fraction of a second, and “-00:00” for UTC; the letter Z is not allowed."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
+
+
+def last_moment(alert: Alert) -> datetime:
+    stopped = alert.state == AlertState.CANCELLED and alert.finished_at
+    return min(alert.expires_at, stopped) if stopped else alert.expires_at
+
+
+def named(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def add(parent: ElementTree.Element, name: str, text: str) -> None:
+    """An element with this text; none for an empty text."""
+    if text:
+        ElementTree.SubElement(parent, named(name)).text = without_controls(text)

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from .public import cap, views
+from .public.feeds import AlertFeed
+
+app_name = "alerts"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("flux.xml", AlertFeed(), name="feed"),
+    path("cap/<int:alert_id>.xml", cap.document, name="cap"),
+    path("<int:alert_id>/", views.alert, name="alert"),
+]
