@@ -61,6 +61,9 @@ class CodeForm(forms.Form):
         max_length=40,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
+
+
+class SignInCodeForm(CodeForm):
     remember = RememberField()
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from civitac.core.registry import memberships
+from civitac.core.registry import account_sections, memberships
 
 from .adapter import MAIL_ERRORS, CodeNotSent
-from .codes import TooManyCodes
-from .forms import CodeForm, CodeRequestForm, SetPasswordForm, SignUpForm
+from .codes import CodeProcess, TooManyCodes
+from .forms import CodeForm, CodeRequestForm, SetPasswordForm, SignInCodeForm, SignUpForm
 from .identification import Identification, Proof, has_fresh_proof
 from .permissions import may_open_administration
 from .roles import Role
@@ -35,9 +35,11 @@ LONG_WAIT = 300
 def account(request: HttpRequest) -> HttpResponse:
     """Who is signed in, what they belong to, and where they may go from here."""
     names = set(request.user.groups.values_list("name", flat=True))
+    sections = (section(request) for section in account_sections)
     context = {
         "roles": [role.label for role in Role if role.value in names],
         "memberships": [each for find in memberships for each in find(request.user)],
+        "sections": [section for section in sections if section is not None],
         "consents": request.user.consents.all(),
         "may_open_administration": may_open_administration(request.user),
     }
@@ -102,25 +104,25 @@ class LoginView(allauth_views.LoginView):
 
 
 @method_decorator(never_cache, name="dispatch")
-class CodeView(FormView):
-    """Where the code is typed."""
+class TypedCodeView(FormView):
+    """Where the code of a process is typed. Subclasses say which process, where it is begun, and what it leads to."""
 
-    template_name = "account/code.html"
     form_class = CodeForm
+    process_class: type[CodeProcess]
+    asked_at: str  # name of the page where a code is asked for
+    spent_template_name: str
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            return redirect("account")
-        self.process = Identification.resume(request)
+        self.process = self.process_class.resume(request)
         if self.process is None:
-            return redirect("account_login")
+            return redirect(self.asked_at)
         if not self.process.is_valid():
             self.process.abort()
             return self.no_longer_good()
         return super().dispatch(request, *args, **kwargs)
 
     def no_longer_good(self) -> HttpResponse:
-        return render(self.request, "account/code_spent.html", {"process": self.process}, status=410)
+        return render(self.request, self.spent_template_name, {"process": self.process}, status=410)
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(process=self.process, **kwargs)
@@ -133,6 +135,26 @@ class CodeView(FormView):
                 return self.no_longer_good()
             form.add_error("code", _("This is not the code we have sent. Look at the last message received."))
             return self.form_invalid(form)
+        return self.proven(form)
+
+    def proven(self, form: CodeForm) -> HttpResponse:
+        """What the right code leads to."""
+        raise NotImplementedError
+
+
+class CodeView(TypedCodeView):
+    template_name = "account/code.html"
+    spent_template_name = "account/code_spent.html"
+    form_class = SignInCodeForm
+    process_class = Identification
+    asked_at = "account_login"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
+
+    def proven(self, form: SignInCodeForm) -> HttpResponse:
         return self.process.finish(form.cleaned_data["remember"]) or redirect("account_signup")
 
 

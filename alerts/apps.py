@@ -11,13 +11,15 @@ class AlertsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import Schedule, schedules, space_owned_models
+        from civitac.core.registry import Schedule, account_sections, schedules, space_owned_models
 
         from . import checks  # noqa: F401
         from .models import Alert, AlertTemplate, DiffusionGroup
         from .public import places
         from .rights import AlertPolicy
+        from .subscribing.sections import messages_section
 
+        account_sections.register("messages", messages_section)
         read_write = ("add", "change")
         register_permission_policy(Alert, AlertPolicy(Alert))
         for model in (AlertTemplate, DiffusionGroup):

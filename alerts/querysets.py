@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+
+from territories.enums import Level
 
 from .enums import PUBLIC, AlertState, DeliveryState, MessageType
 
@@ -62,3 +66,26 @@ class DeliveryQuerySet(models.QuerySet):
     def waiting(self, at: datetime) -> DeliveryQuerySet:
         """What may be claimed now."""
         return self.filter(state=DeliveryState.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=at))
+
+
+class DiffusionGroupQuerySet(models.QuerySet):
+    def offered(self) -> DiffusionGroupQuerySet:
+        """What anyone may subscribe to: open, and of a space that is not closed or of nobody's; with their owners."""
+        return self.filter(is_open=True, collection__space__closed_at=None).select_related(
+            "territory", "collection__space__page"
+        )
+
+    def about(self, territories: Iterable[Territory]) -> DiffusionGroupQuerySet:
+        """Those for a place: of it, of what lies in it, and of what it lies in. A group without one is for its owner's."""
+        place = Q(pk=None)
+        for territory in territories:
+            above = list(accumulate(f"{code}/" for code in territory.path.strip("/").split("/")))
+            for path, missing in (("territory", Q()), ("collection__space__territory", Q(territory=None))):
+                place |= missing & (
+                    Q(**{f"{path}__path__startswith": territory.path}) | Q(**{f"{path}__path__in": above})
+                )
+        return self.filter(place)
+
+    def of_nobody(self) -> DiffusionGroupQuerySet:
+        """National groups: the animation team's, for the whole country."""
+        return self.filter(Q(territory=None) | Q(territory__level=Level.COUNTRY), collection__space=None)

@@ -1,4 +1,6 @@
-from django.urls import path
+"""Addresses under /alertes/."""
+
+from django.urls import include, path
 
 from .public import cap, views
 from .public.feeds import AlertFeed
@@ -10,4 +12,5 @@ urlpatterns = [
     path("flux.xml", AlertFeed(), name="feed"),
     path("cap/<int:alert_id>.xml", cap.document, name="cap"),
     path("<int:alert_id>/", views.alert, name="alert"),
+    path("", include("alerts.subscribing.urls")),
 ]

@@ -137,6 +137,12 @@ POST:/sms/un-jeton/desabonnement/                                            non
 /compte/mot-de-passe/oublie/envoye/                                          open  open  open  open  open  open  open
 /compte/mot-de-passe/nouveau/fait/                                           open  open  open  open  open  open  open
 /compte/mot-de-passe/nouveau/1-x/                                            open  open  open  open  open  open  open
+# Messages by text message
+/alertes/abonnement/                                                         open  open  open  open  open  open  open
+/alertes/abonnement/code/                                                    on    on    on    on    on    on    on
+/alertes/desabonnement/                                                      open  open  open  open  open  open  open
+/alertes/desabonnement/code/                                                 on    on    on    on    on    on    on
+/alertes/mes-messages/                                                       on    on    on    on    on    on    on
 /_util/authenticate_with_password/1/{draft}/                                 none  none  none  none  none  none  none
 # The admin: around it
 /admin/account/                                                              door  door  open  open  open  open  open

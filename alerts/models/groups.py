@@ -10,6 +10,7 @@ from wagtail.models import CollectionMember
 from spaces.enums import TextLanguage
 
 from ..enums import Act, Channel
+from ..querysets import DiffusionGroupQuerySet
 
 
 class DiffusionGroup(CollectionMember, models.Model):
@@ -31,6 +32,8 @@ class DiffusionGroup(CollectionMember, models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
+    objects = DiffusionGroupQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("diffusion group")
         verbose_name_plural = _("diffusion groups")
@@ -40,6 +43,12 @@ class DiffusionGroup(CollectionMember, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner(self) -> str:
+        """Whose messages it brings; reads the collection, its space and the space's page."""
+        space = getattr(self.collection, "space", None)
+        return str(space) if space else _("Animation team")
 
 
 class Subscriber(models.Model):

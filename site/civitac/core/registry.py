@@ -72,3 +72,6 @@ schedules: Registry[Schedule] = Registry()
 
 # What a person belongs to: callables (user) → iterable of Membership, listed on the person's own page.
 memberships: Registry[Callable] = Registry()
+
+# Sections of a person's own page: callables (request) → template component or None when there is nothing to show.
+account_sections: Registry[Callable] = Registry()
