@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
+from django.db import connection
 from django.test import Client
 from wagtail.models import Page
 
 from accounts.models import User
 from accounts.roles import Role, ensure_roles, group_for
 from civitac.core.sms import Message, memory
+from home.models import HomePage
 from home.structure import ensure_structure
 from spaces.enums import SpaceKind
 from spaces.models import ArticlePage, Space
@@ -93,15 +95,25 @@ def themes(db) -> dict[str, Theme]:
     return {slug: Theme.objects.create(slug=slug, name=name) for slug, name in names.items()}
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Give every test the pages that addresses rest on, the roles and the workflow, as if migrations had made them.
+
+    It is what `prepare` sets up, without the territories. Tests that commit find it again by what is serialized here.
+    """
+    with django_db_blocker.unblock():
+        ensure_roles()
+        ensure_structure()
+        ensure_office_titles()
+        ensure_review_workflow()
+        grant_animation()
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
 @pytest.fixture
-def site(db):
-    """The pages that addresses rest on, the roles and the workflow: what `prepare` sets up, without the territories."""
-    ensure_roles()
-    home = ensure_structure()
-    ensure_office_titles()
-    ensure_review_workflow()
-    grant_animation()
-    return home
+def site(db) -> Page:
+    """The home page, with what `django_db_setup` hangs below it."""
+    return HomePage.objects.get()
 
 
 @pytest.fixture
