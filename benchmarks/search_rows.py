@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from data_pages.documents.search import MOST_COUNTED, PER_PAGE, Asked, ContentSearch
+from civitac.core.paging import PER_PAGE
+from data_pages.documents.search import MOST_COUNTED, Asked, ContentSearch
 from data_pages.models import DocumentContent
 
 from .costs import side_by_side, uncached

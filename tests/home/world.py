@@ -75,7 +75,7 @@ class World:
         self.province = make_territory(Level.PROVINCE, "Yatenga", region, slug="province-yatenga", code="P")
         self.add(HomePage, StandardPage(title="Charte", slug="charte"))
         self.theme = Theme.objects.create(slug="eau", name="Eau", description="L’eau et l’assainissement")
-        self.title = OfficeTitle.objects.create(name="Maire", slug="maire")
+        self.title = OfficeTitle.objects.get(slug="maire")
 
     def grow(self, number: int) -> None:
         with TestCase.captureOnCommitCallbacks(execute=True):
