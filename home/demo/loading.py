@@ -28,6 +28,7 @@ from spaces.services import create_space
 from territories.models import Territory, Theme
 
 from ..models import ContactMessage, HomePage, SiteSettings, StandardPage
+from .alerts import load_alerts, load_groups
 from .blocks import Composer
 from .files import FileStore
 from .filling import Filler, territory_of
@@ -74,6 +75,7 @@ class Loader:
         self.load_home()
         self.load_messages()
         self.load_requests()
+        self.load_alerts()
         if self.files.missing:
             self.say(f"Fichiers absents, laissés de côté : {', '.join(sorted(self.files.missing))}.\n")
 
@@ -223,6 +225,13 @@ class Loader:
             )
             added += created
         self.report(added, len(self.content.requests))
+
+    def load_alerts(self) -> None:
+        groups, alerts = self.content.groups, self.content.alerts
+        self.say("Groupes de diffusion : ")
+        self.report(load_groups(groups, self.spaces), len(groups))
+        self.say("Alertes et avis : ")
+        self.report(load_alerts(alerts, self.spaces, self.people), len(alerts))
 
     def report(self, added: int, total: int) -> None:
         self.say(f"{added} ajouté(s), {total - added} déjà là.\n")

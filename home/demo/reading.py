@@ -175,6 +175,40 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class GroupSheet:
+    """A diffusion group, and how many people it has."""
+
+    name: str
+    description: str
+    people: int
+    space: str = ""  # of the animation team when empty
+    territory: str = ""  # a P-code
+
+
+@dataclass(frozen=True)
+class AlertSheet:
+    headline: str
+    kind: str  # its name
+    severity: str
+    group: str
+    text: str
+    hours: int  # in force for, from its beginning
+    writer: str  # the e-mail addresses of accounts
+    reader: str = ""  # who approved it
+    space: str = ""
+    territories: list[str] = field(default_factory=list)
+    instruction: str = ""
+    details: str = ""
+    days_ago: int = 0
+    follows: str = ""  # a headline
+    type: str = "Alert"
+    state: str = "completed"
+    # Of its kind, where that is new.
+    life_safety: bool = False
+    category: str = "Other"
+
+
+@dataclass(frozen=True)
 class Content:
     spaces: list[SpaceSheet]
     articles: list[Article]
@@ -186,6 +220,8 @@ class Content:
     requests: list[Request]
     tables: list[TableSheet]
     papers: list[Paper]
+    groups: list[GroupSheet]
+    alerts: list[AlertSheet]
     home: Table
     pictures: dict[str, Table]
     media: dict[str, Table]
@@ -207,6 +243,8 @@ def read_content(folder: Path = CONTENT) -> Content:
         requests=[row(Request, table, "workshop.toml") for table in workshop.get("request", [])],
         tables=[table_sheet(read(path), path.name) for path in sorted((folder / "tables").glob("*.toml"))],
         papers=[row(Paper, read(path), path.name) for path in sorted((folder / "papers").glob("*.toml"))],
+        groups=rows(GroupSheet, folder / "alerts.toml", "group"),
+        alerts=rows(AlertSheet, folder / "alerts.toml", "alert"),
         home=read(folder / "home.toml"),
         pictures=read(folder / "pictures.toml"),
         media=files.get("media", {}),

@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from accounts.models import User
+from alerts.models import Alert, Consent, Delivery, DiffusionGroup, Subscriber
 from data_pages.enums import Status
 from data_pages.models import (
     CivitacDocument,
@@ -34,7 +35,8 @@ from tests.reading import main, read, words
 COUNTED = [
     Page, Revision, PageLogEntry, Space, Author, User, CivitacImage, CivitacMedia, CivitacDocument, DocumentVersion,
     ContactMessage,
-    EnrolmentRequest, WorkflowState, StatisticTable, Observation, ObservationChange,
+    EnrolmentRequest, Alert, Consent, Delivery, DiffusionGroup, Subscriber,
+    WorkflowState, StatisticTable, Observation, ObservationChange,
 ]  # fmt: skip
 BEFORE_THE_INTERRUPTION = 5
 
