@@ -96,6 +96,8 @@ class ArticlePage(BasePage):
     template = "spaces/article_page.html"
     parent_page_types = ["spaces.SpacePage"]
     subpage_types = []
+    # A copy takes its space from where it is put.
+    exclude_fields_in_copy = ["space"]
     open_graph_type = "article"
     read_with = ("space__page", "territory")
     read_without = ("space__page__presentation", "space__page__key_figures", "space__hidden_on_closing")
@@ -199,6 +201,12 @@ class ArticlePage(BasePage):
         self.space = Space.objects.containing(self).first()
         if self.space and self.territory_id is None:
             self.territory_id = self.space.territory_id
+
+    def with_content_json(self, content: dict[str, object]) -> ArticlePage:
+        """What a revision says, in the space where the article stands now."""
+        article = super().with_content_json(content)
+        article.space_id = self.space_id
+        return article
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)

@@ -82,6 +82,7 @@ NOT_SAID = {
     "depth",
     "numchild",
     "url_path",
+    "space",
     "draft_title",
     "live",
     "has_unpublished_changes",
