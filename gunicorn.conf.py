@@ -12,3 +12,5 @@ timeout = 60
 logger_class = "civitac.core.secret_paths.GunicornLogger"
 accesslog = os.environ.get("ACCESS_LOG") or None
 control_socket_disable = True
+# The site stands at the root of its host: no header moves it elsewhere, not even one sent from this machine.
+forwarder_headers = ""

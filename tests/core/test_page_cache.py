@@ -150,6 +150,13 @@ def test_two_hosts_share_nothing(client, article, settings, site):
     assert ("Premier pied" in second, "Second pied" in second) == (False, True)
 
 
+def test_two_places_on_one_host_share_nothing(client, article, kept):
+    """A page's links begin with where the site stands, which some servers believe a header about."""
+    client.get(article.url, SCRIPT_NAME="/ailleurs")
+    client.get(article.url)
+    assert len(set(kept)) == 2
+
+
 def test_plain_and_secure_addresses_share_nothing(client, article, kept):
     client.get(article.url)
     client.get(article.url, secure=True)

@@ -1,8 +1,12 @@
 """Production refuses to start without its secrets, and starts with a clean bill when it has them."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -43,6 +47,37 @@ def test_the_web_server_itself_refuses_to_start():
     done = start({"BIND": "127.0.0.1:0"}, str(Path(sys.executable).parent / "gunicorn"))
     assert done.returncode != 0
     assert all(name in done.stderr for name in COMPLETE)
+
+
+def test_no_header_moves_the_site_to_another_place():
+    """Links made for a place that a visitor named would be kept for every reader."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        bind = f"127.0.0.1:{probe.getsockname()[1]}"
+    server = subprocess.Popen(
+        [str(Path(sys.executable).parent / "gunicorn")],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "civitac.settings.test", "BIND": bind},
+    )
+    try:
+        asking = urllib.request.Request(f"http://{bind}/livez", headers={"SCRIPT_NAME": "/ailleurs"})
+        assert answer(asking, within=60) == 200
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answer(asking: urllib.request.Request, within: int) -> int:
+    """The status that a server gives once it listens. Raises TimeoutError when it does not in this many seconds."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(asking, timeout=within) as response:
+                return response.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise TimeoutError
 
 
 def test_a_short_secret_is_refused():

@@ -109,7 +109,7 @@ def is_anonymous_read(request: HttpRequest) -> bool:
 def page_key(request: HttpRequest) -> str:
     """Scheme, host, path and the query parameters that pages understand, whatever their order; HEAD shares with GET."""
     known = [(name, request.GET.getlist(name)) for name in sorted(request.GET) if name in query_parameters]
-    address = repr((request.scheme, request.get_host(), request.path_info, known))
+    address = repr((request.scheme, request.get_host(), request.path, known))
     return "page:" + hashlib.sha256(address.encode()).hexdigest()
 
 
