@@ -95,12 +95,19 @@ class EnrolmentForm(OpenForm, forms.ModelForm):
         return None
 
     def places_typed(self) -> tuple[list[Territory], list[Territory]]:
-        typed = self.data.get("place", "") if self.is_bound else ""
+        typed = self.place_as_typed() if self.is_bound else ""
         places = Territory.objects.current()
         if self.is_bound and self.data.get("kind") == SpaceKind.COLLECTIVITY:
             places = places.filter(level__in=(Level.COMMUNE, Level.REGION))
         exact = list(places.find(typed)[:MOST_PLACES])
         return exact, [] if exact else list(places.resembling(typed)[:MOST_PLACES])
+
+    def place_as_typed(self) -> str:
+        """The words of the field; none when the field itself refuses them, and says why."""
+        try:
+            return self.fields["place"].clean(self.data.get("place", ""))
+        except forms.ValidationError:
+            return ""
 
     def clean_signed_charter(self) -> File | None:
         file = self.cleaned_data["signed_charter"]

@@ -1,11 +1,10 @@
-from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from accounts.views import one_door
 from civitac.core.routing import serve as serve_page
+from civitac.core.storage import media_file
 from data_pages.catalogue.urls import root_urlpatterns as catalogue_urls
 from data_pages.documents.views import stock_address
 
@@ -33,7 +32,7 @@ urlpatterns = [
     path("", include(catalogue_urls)),
     path("", include("spaces.urls")),
     path("", include("home.urls")),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media_file),
     re_path(r"^((?!_util/)(?:[\w\-]+/)*)$", serve_page),
     path("", include(wagtail_urls)),
 ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from urllib.parse import urlencode
 
+import pytest
+from django.test import RequestFactory
+
+from civitac.wsgi import application
 from home.models import HomePage, StandardPage
 from tests.reading import read
 
@@ -118,8 +122,29 @@ def test_whatever_a_form_field_holds_is_answered(client, public_site, address, v
     form = read(client, address).find("form", method="post")
     fields = [field["name"] for field in form.find_all(["input", "textarea", "select"]) if field.get("name")]
     assert fields
-    sent = dict.fromkeys([*fields, "inconnu"], value.encode("utf-8", "surrogatepass"))
-    assert client.post(address, sent).status_code in (200, 302, 400, 429)
+    sent = urlencode(dict.fromkeys([*fields, "inconnu"], value.encode("utf-8", "surrogatepass")))
+    response = client.post(address, data=sent, content_type="application/x-www-form-urlencoded")
+    assert response.status_code in (200, 302, 400, 429)
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"),
+    [
+        *((name, "400 Bad Request") for name in ("rot13", "hex", "undefined", "idna")),
+        *((name, "302 Found") for name in ("utf-8", "latin-1", "utf-16", "zz", "\xff", '"', "")),
+    ],
+)
+def test_a_charset_in_which_nothing_is_read_is_refused(charset, status):
+    """Asked of the application as a web server does: Django's test client fails on such a charset by itself."""
+    asking = RequestFactory().get("/favicon.ico?q=%ff").environ | {"CONTENT_TYPE": f"text/plain; charset={charset}"}
+    statuses = []
+    application(asking, lambda answered, *_rest: statuses.append(answered))
+    assert statuses == [status]
+
+
+def test_a_file_whose_name_no_disk_can_hold_is_not_found(client, db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert client.get(f"/media/{'a' * 4_000}.jpg").status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["application/json", "multipart/form-data; boundary=x", "text/plain", "x"])
