@@ -20,6 +20,7 @@ class AlertsConfig(AppConfig):
         from .subscribing.sections import messages_section
 
         account_sections.register("messages", messages_section)
+        schedules.register("people and numbers of alerts", Schedule("alerts.retention.tidy", "40 3 * * *"))
         read_write = ("add", "change")
         register_permission_policy(Alert, AlertPolicy(Alert))
         for model in (AlertTemplate, DiffusionGroup):

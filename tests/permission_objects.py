@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
+from alerts.models import DiffusionGroup
 from data_pages.enums import ImportState
 from data_pages.models import (
     Boundary,
@@ -123,6 +124,9 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "indicator": indicator.pk,
         "table": table.pk,
         "import": imported.pk,
+        "diffusion": DiffusionGroup.objects.create(
+            name="Un groupe à nous", description="Quand l’eau monte.", collection=space.collection
+        ).pk,
         "office": OfficeTitle.objects.first().pk,
         "territory": Territory.objects.get(slug="ouahigouya").pk,
         "theme": theme.pk,

@@ -488,4 +488,21 @@ POST:/admin/snippets/data_pages/indicator/reorder/{indicator}/               doo
 /admin/snippets/choose/data_pages/indicator/chosen/{indicator}/              door  door  open  open  open  open  open
 /admin/snippets/choose/data_pages/indicator/chosen-multiple/?id={indicator}  door  door  open  open  open  open  open
 /admin/snippets/choose/data_pages/indicator/create/                          door  door  no    no    no    open  open
+# Diffusion groups: their people are for whoever keeps the group, never for an editor
+/admin/snippets/alerts/diffusiongroup/                                       door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/results/                               door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/add/                                   door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/edit/{diffusion}/                      door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/delete/{diffusion}/                    door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/usage/{diffusion}/                     door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/history/{diffusion}/                   door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/history-results/{diffusion}/           door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/people/{diffusion}/                    door  door  no    open  no    open  open
+POST:/admin/snippets/alerts/diffusiongroup/export/{diffusion}/               door  door  no    open  no    open  open
+/admin/snippets/choose/alerts/diffusiongroup/                                door  door  open  open  open  open  open
+/admin/snippets/choose/alerts/diffusiongroup/results/                        door  door  open  open  open  open  open
+/admin/snippets/choose/alerts/diffusiongroup/chosen/{diffusion}/             door  door  open  open  no    open  open
+/admin/snippets/choose/alerts/diffusiongroup/chosen-multiple/?id={diffusion} door  door  open  open  open  open  open
+/admin/snippets/choose/alerts/diffusiongroup/create/                         door  door  no    open  no    open  open
+/admin/consentements/                                                        door  door  no    no    no    open  open
 """

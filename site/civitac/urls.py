@@ -26,7 +26,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("alertes/", include("alerts.urls")),
     path("compte/", include("accounts.urls")),
-    path("alertes/", include("alerts.urls")),
     path("donnees/", include("data_pages.urls")),
     path("documents/", include(documents_urls)),
     path("", include(catalogue_urls)),

@@ -280,6 +280,9 @@ SMS_PER_DAY = {
 # The secrets in the address that the gateway calls; two while one replaces the other.
 SMS_CALLBACK_TOKENS = env.list("SMS_CALLBACK_TOKENS", default=[])
 SMS_NUMBERS_KEPT_DAYS = env.int("SMS_NUMBERS_KEPT_DAYS", default=7)
+# Alerts keep the numbers they were sent to for complaints; people in no group are forgotten, unless they said STOP.
+ALERT_NUMBERS_KEPT_DAYS = env.int("ALERT_NUMBERS_KEPT_DAYS", default=180)
+SUBSCRIBERS_KEPT_DAYS = env.int("SUBSCRIBERS_KEPT_DAYS", default=365)
 
 # --- Security --------------------------------------------------------------------------------------------------------
 
