@@ -97,3 +97,10 @@ def test_the_deployment_check_says_when_no_text_message_leaves():
     done = start(COMPLETE, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode != 0
     assert "SMS_GATEWAY=console" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["AFRICASTALKING_USERNAME", "AFRICASTALKING_API_KEY"])
+def test_a_gateway_without_its_secrets_stops_the_server(missing):
+    chosen = {"SMS_GATEWAY": "africastalking", "AFRICASTALKING_USERNAME": "civitac", "AFRICASTALKING_API_KEY": "a key"}
+    done = start({**COMPLETE, **chosen, missing: ""}, sys.executable, "manage.py", "check")
+    assert done.returncode != 0 and missing in done.stderr

@@ -1,4 +1,4 @@
-"""A worker in a process of its own, which can die at a given step: `python -m tests.alerts.sending.worker ALERT STEP…`.
+"""What a worker's process does, and how it dies at a given step.
 
 Steps: `place=N`, `batch=N`, `chunk=N`, `read=SECONDS`, `slice=SECONDS`, and `die=WHERE`, one of the names in `DEATHS`.
 """
@@ -7,24 +7,15 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "site"))
+from django.conf import settings
+from django.db import connections
 
-import django
+from alerts.sending import audience, claiming, leases, moves, pace, recording, running, tasks
+from civitac.core.sms import africastalking, journal
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-
-settings.SMS_GATEWAY = "africastalking"
-
-from alerts.sending import audience, claiming, leases, moves, pace, recording, running, tasks  # noqa: E402
-from civitac.core.sms import africastalking, journal  # noqa: E402
-
-from .scene import holder_of  # noqa: E402
+from .scene import holder_of
 
 
 def killed(*_args: object, **_options: object) -> None:
@@ -58,7 +49,9 @@ DEATHS: dict[str, Callable[[], None]] = {
 }
 
 
-def main(alert_id: int, steps: dict[str, str]) -> None:
+def main(alert_id: int, gateway: str, steps: dict[str, str]) -> None:
+    settings.SMS_GATEWAY, settings.AFRICASTALKING_BASE_URL = "africastalking", gateway
+    settings.AFRICASTALKING_USERNAME = settings.AFRICASTALKING_API_KEY = "civitac"
     leases.enqueue = lambda *_args: None  # whoever tests says who works
     africastalking.AfricasTalkingTransport.batch = int(steps.get("batch", 10))
     africastalking.READ_SECONDS = float(steps.get("read", 60))
@@ -71,7 +64,4 @@ def main(alert_id: int, steps: dict[str, str]) -> None:
     task = tasks.make_deliveries if place == leases.AUDIENCE else tasks.hand_over
     holder = holder_of(alert, place)
     task(holder.alert_id, holder.place, holder.token)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), dict(step.split("=", 1) for step in sys.argv[2:]))
+    connections.close_all()
