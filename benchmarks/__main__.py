@@ -1,5 +1,5 @@
 """`python -m benchmarks` prints the table, `python -m benchmarks figures` its part about figures and documents alone,
-`python -m benchmarks lighthouse` the scores of Lighthouse.
+`python -m benchmarks sms` its part about text messages, `python -m benchmarks lighthouse` the scores of Lighthouse.
 
 `--quick` is the table of a small site, measured briefly: it shows that everything runs, and its figures mean nothing.
 """
@@ -34,7 +34,7 @@ QUICK = Scale((12, 40), communes=4, organisations=2, photos=2, seconds=1, rounds
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["table", "figures", "lighthouse"], default="table")
+    parser.add_argument("what", nargs="?", choices=["table", "figures", "sms", "lighthouse"], default="table")
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
     needed = LIGHTHOUSE if options.what == "lighthouse" else TABLE
@@ -51,7 +51,10 @@ def main() -> int:
         else:
             scale = QUICK if options.quick else FULL
             table = measure(around, database, scale) if options.what == "table" else Table()
-            measure_figures(table, around, database, scale)
+            if options.what != "sms":
+                measure_figures(table, around, database, scale)
+            if options.what != "figures":
+                measure_messages(table, around, scale)
     print("\n".join(table.lines()))
     print(f"\n{len(table.missed())} bar(s) missed.")
     announce(around)
@@ -142,6 +145,15 @@ def measure_figures(table: Table, around: Surroundings, database: str, scale: Sc
     if around.has("wrk"):
         with servers.civitac(around, database) as app:
             documents.downloads(table, app, around, seconds=scale.seconds, rounds=scale.rounds)
+
+
+def measure_messages(table: Table, around: Surroundings, scale: Scale) -> None:
+    from . import sms
+
+    if around.postgresql is None:
+        return
+    progress("text messages")
+    sms.measure_in_process(table, around, "quick" if scale is QUICK else "full")
 
 
 STARTED = time.monotonic()

@@ -1,0 +1,274 @@
+"""An alert for very many people: audience, hand-over and recording, beside the same HTTP calls and bare SQL.
+
+The gateway is the tests' stand-in, a process that answers at once; two workers are processes as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from multiprocessing import get_context
+from pathlib import Path
+
+from .surroundings import ROOT, Surroundings
+from .table import Bar, Table, number
+
+WORKERS, BATCH = 2, 500
+FLOOR_BAR, MEMORY_BAR, FIRST_BAR = Bar(3, of_ratio=True), Bar(200), Bar(1)
+TEXT = "Crue au pont : prenez l'autre route (exemple)."
+FAN_OUT = """
+INSERT INTO alerts_delivery (alert_id, subscriber_id, number, language, segments, state, reason, tries, resent, reference,
+    report_rank, currency)
+SELECT DISTINCT %s, s.id, s.number, 'fr', 1, 'queued', '', 0, false, '', 0, ''
+FROM alerts_subscriber s JOIN alerts_membership m ON m.subscriber_id = s.id JOIN alerts_alert_groups g
+    ON g.diffusiongroup_id = m.group_id WHERE g.alert_id = %s AND s.stopped_at IS NULL
+"""
+CLAIM = """
+UPDATE alerts_delivery SET state = 'claimed', claimed_at = now(), tries = tries + 1 WHERE id IN (
+    SELECT id FROM alerts_delivery WHERE alert_id = %s AND state = 'queued' ORDER BY language, id LIMIT %s
+    FOR UPDATE SKIP LOCKED) RETURNING number
+"""
+RECORD = """
+UPDATE alerts_delivery d SET state = 'accepted', accepted_at = now(), reference = v.reference, cost = 12.5, currency = 'XOF'
+FROM unnest(%s::text[], %s::text[]) AS v(number, reference) WHERE d.alert_id = %s AND d.number = v.number
+"""
+
+
+@dataclass(frozen=True)
+class Scale:
+    few: int
+    many: int
+
+
+SCALES = {"full": Scale(1_000, 100_000), "quick": Scale(50, 1_200)}
+
+
+@dataclass(frozen=True)
+class Sent:
+    seconds: float
+    first: float  # seconds until the gateway heard the first call
+    memory: float  # megabytes, of the larger worker
+
+
+def measured(scale: Scale, gateway: str) -> Table:
+    """Everything, on the database of this process: PostgreSQL, migrated, otherwise empty."""
+    table = Table()
+    fill(scale.many)
+    # Whatever runs first pays for cold pages: each has a small turn before its measured one.
+    few = engine(scale.few, gateway)
+    bare(scale.few, gateway)
+    floor = bare(scale.many, gateway)
+    many = engine(scale.many, gateway)
+    table.section(
+        f"PostgreSQL: an alert for {number(scale.many)} people; floor: the same HTTP calls, one INSERT … SELECT, bare claims"
+        " and recording"
+    )
+    table.add("audience, hand-over, recording", many.seconds, "s", floor, FLOOR_BAR)
+    table.add("the first batch leaves after", many.first, "s", None, FIRST_BAR)
+    table.add("memory of a worker at its most", many.memory, "MB", few.memory, MEMORY_BAR)
+    return table
+
+
+def fill(people: int) -> None:
+    """Subscribers with invented numbers, half of them in two groups."""
+    from django.db import connection
+    from django.utils import timezone
+    from wagtail.models import Collection
+
+    from alerts.models import DiffusionGroup, SmsSettings
+
+    root = Collection.get_first_root_node()
+    groups = [DiffusionGroup.objects.create(name=f"Banc {rank}", collection=root).pk for rank in range(2)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO alerts_subscriber (number, language, created_at)"
+            " SELECT '+22670' || lpad(rank::text, 6, '0'), 'fr', now() FROM generate_series(0, %s) AS rank",
+            [people - 1],
+        )
+        for group, share in zip(groups, (1, 2), strict=True):
+            cursor.execute(
+                "INSERT INTO alerts_membership (group_id, subscriber_id, joined_at)"
+                " SELECT %s, id, %s FROM alerts_subscriber WHERE id %% %s = 0",
+                [group, timezone.now() - timedelta(days=1), share],
+            )
+        cursor.execute("ANALYZE alerts_subscriber, alerts_membership")
+    settings = SmsSettings.load()
+    settings.segments_per_second = 10_000_000
+    settings.save()
+
+
+def make_alert(people: int) -> int:
+    """An approved alert for the first `people` subscribers, in groups of their own where they are not all."""
+    from django.utils import timezone
+    from wagtail.models import Collection
+
+    from alerts.models import Alert, AlertKind, AlertText, DiffusionGroup, Membership, Subscriber
+
+    root, now = Collection.get_first_root_node(), timezone.now()
+    groups = list(DiffusionGroup.objects.filter(name__startswith="Banc"))
+    if people < Subscriber.objects.count():
+        few, made = DiffusionGroup.objects.get_or_create(name=f"Essai {people}", collection=root)
+        groups = [few]
+        if made:
+            first = Subscriber.objects.order_by("pk")[:people]
+            Membership.objects.bulk_create(
+                Membership(group=few, subscriber=each, joined_at=now - timedelta(days=1)) for each in first
+            )
+    kind, _made = AlertKind.objects.get_or_create(name="Banc (exemple)", defaults={"life_safety": True})
+    alert = Alert(kind=kind, headline="Banc (exemple)", collection=root, state="approved", decided_at=now)
+    alert.expires_at = now + timedelta(hours=6)
+    alert.save()
+    AlertText.objects.create(alert=alert, text=TEXT)
+    alert.groups.set(groups)
+    alert.save()
+    return alert.pk
+
+
+def engine(people: int, gateway: str) -> Sent:
+    """Raises AssertionError when somebody was not handed over."""
+    from alerts import sending
+    from alerts.models import Alert, Delivery, Lease
+    from alerts.sending import leases, moves, tasks
+
+    leases.enqueue = lambda *_args: None  # the processes below do what would have been queued
+    alert_id = make_alert(people)
+    before = len(ask(gateway, "/calls"))
+
+    def make_audience() -> None:
+        holder = Lease.objects.get(alert=alert_id, place=leases.AUDIENCE)
+        tasks.make_deliveries(alert_id, leases.AUDIENCE, str(holder.token))
+
+    def hand_over(place: int) -> None:
+        while not (lease := Lease.objects.filter(alert=alert_id, place=place).first()):
+            time.sleep(0.005)
+        tasks.hand_over(alert_id, place, str(lease.token))
+
+    started_at, started = time.time(), time.monotonic()
+    sending.start(Alert.objects.get(pk=alert_id))
+    acts = [make_audience, *((lambda place=place: hand_over(place)) for place in range(1, WORKERS + 1))]
+    _audience, *memory = in_processes(acts)
+    seconds = time.monotonic() - started
+    moves.finish(alert_id)
+    assert Delivery.objects.filter(alert=alert_id, state="accepted").count() == people
+    first = ask(gateway, "/calls")[before]["at"] - started_at
+    return Sent(seconds, first, max(memory))
+
+
+def bare(people: int, gateway: str) -> float:
+    """Seconds."""
+    from django.db import connection
+
+    alert_id = make_alert(people)
+    started = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute(FAN_OUT, [alert_id, alert_id])
+    in_processes([lambda: bare_worker(alert_id, gateway)] * WORKERS)
+    return time.monotonic() - started
+
+
+def bare_worker(alert_id: int, gateway: str) -> None:
+    import requests
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(CLAIM, [alert_id, BATCH])
+            numbers = [row[0] for row in cursor.fetchall()]
+            if not numbers:
+                return
+            form = {"username": "banc", "to": ",".join(numbers), "message": TEXT, "bulkSMSMode": 1, "enqueue": 1}
+            told = requests.post(f"{gateway}/version1/messaging", form, timeout=60).json()
+            recipients = told["SMSMessageData"]["Recipients"]
+            columns = [[each[name] for each in recipients] for name in ("number", "messageId")]
+            cursor.execute(RECORD, [*columns, alert_id])
+
+
+def in_processes(acts: list[Callable[[], None]]) -> list[float]:
+    """Do each act in a process, all at once: the megabytes that each took at its most. Raises AssertionError."""
+    from django.db import connections
+
+    connections.close_all()
+    context = get_context("fork")
+    told = context.SimpleQueue()
+
+    def act(place: int) -> None:
+        acts[place]()
+        connections.close_all()
+        told.put((place, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+
+    processes = [context.Process(target=act, args=(place,)) for place in range(len(acts))]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    return [megabytes for _place, megabytes in sorted(told.get() for _process in processes)]
+
+
+def ask(gateway: str, path: str) -> list:
+    with urllib.request.urlopen(gateway + path) as response:
+        return json.load(response)
+
+
+@contextmanager
+def stand_in() -> Iterator[str]:
+    """The address of a gateway that lives as long as this."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, str(ROOT / "tests/alerts/gateway.py"), str(port)])
+    try:
+        for _time in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def measure_in_process(table: Table, around: Surroundings, scale: str) -> None:
+    """Add the rows, measured in a new database. Raises CalledProcessError when it fails."""
+    rows = around.folder / "sms.pickle"
+    with stand_in() as gateway:
+        environment = around.environment(
+            around.create_database(f"{around.name}_sms"),
+            PYTHONPATH=f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+            SMS_GATEWAY="africastalking",
+            AFRICASTALKING_USERNAME="banc",
+            AFRICASTALKING_API_KEY="banc",
+            AFRICASTALKING_BASE_URL=gateway,
+        )
+        command = [sys.executable, "-m", "benchmarks.sms", scale, gateway, str(rows)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    table.rows += pickle.loads(rows.read_bytes())
+
+
+def main() -> None:
+    """`python -m benchmarks.sms SCALE GATEWAY FILE`: the rows, for the process that asked for them."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    table = measured(SCALES[sys.argv[1]], sys.argv[2])
+    Path(sys.argv[3]).write_bytes(pickle.dumps(table.rows))
+
+
+if __name__ == "__main__":
+    main()
