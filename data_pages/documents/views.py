@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
 
 from civitac.core.paging import PER_PAGE, paged, query_without_page
 from civitac.core.visibility import Visibility, reader_of
@@ -27,6 +28,7 @@ from .search import ContentSearch, Counted, spaces_on_line
 MOST_SPACES = 8
 
 
+@conditional_page
 def documents(request: HttpRequest) -> HttpResponse:
     """All documents on line, found by their words, narrowed by kind, territory, space and year."""
     form = DocumentFilterForm(request)

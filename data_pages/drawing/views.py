@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
 
 from civitac.core.visibility import reader_of
 from territories.enums import Level
@@ -17,6 +18,8 @@ from ..periods import Period, known_period
 from .grid import LEVELS
 from .locators import locator
 from .maps import Map, choropleth
+
+KEPT_SECONDS = 24 * 3600
 
 
 class MapForm(forms.Form):
@@ -55,8 +58,10 @@ def map_of(indicator: Indicator, level: str, period: str, found: list[tuple[int,
 
 
 def territory_map(request: HttpRequest, code: str) -> HttpResponse:
-    """Where a place of today lies."""
+    """Where a place of today lies. Readers keep it for a day: no figure is in it, and places seldom move."""
     drawn = locator(get_object_or_404(Territory, code=code))
     if drawn is None:
         raise Http404
-    return drawn.response()
+    response = drawn.response()
+    patch_cache_control(response, max_age=KEPT_SECONDS)
+    return response

@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page
 
 from civitac.core.forms import Choice
 from civitac.core.paging import page_number, query_without_page
@@ -36,6 +37,7 @@ class SearchForm(FilterForm):
     )
 
 
+@conditional_page
 def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request)
     valid = form.is_valid()

@@ -215,6 +215,16 @@ def test_nobody_is_offered_to_make_a_page_private(request, signed_in, published,
     assert not PageViewRestriction.objects.exists()
 
 
+def test_someone_who_comes_back_to_a_search_is_told_that_nothing_has_changed(client, published, write_article, space_a):
+    first = client.get(SEARCH, {"q": "forage"}, headers={"accept-encoding": "gzip"})
+    known = {"if-none-match": first["ETag"], "accept-encoding": "gzip"}
+    again = client.get(SEARCH, {"q": "forage"}, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    assert "private" in again["Cache-Control"]
+    write_article(space_a, "Un autre forage")
+    assert client.get(SEARCH, {"q": "forage"}, headers=known).status_code == 200
+
+
 # Suggestions
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import conditional_page
 
 from civitac.core.paging import paged, query_without_page
 from civitac.core.text import fold
@@ -58,6 +59,7 @@ class TablesForm(forms.Form):
     )
 
 
+@conditional_page
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of the database; with `?q=`, the indicators, tables and places that bear these words."""
     form = SearchForm(request.GET)

@@ -126,7 +126,9 @@ def may_be_kept(response: HttpResponse) -> bool:
 
 
 def keep(response: HttpResponse, generation: str, good_until: float | None) -> KeptPage:
-    patch_cache_control(response, public=True, max_age=0, s_maxage=settings.PAGE_CACHE_SHARED_SECONDS)
+    # What says how long its readers keep it is taken at its word.
+    asked_again = {} if "max-age" in response.get("Cache-Control", "") else {"max_age": 0}
+    patch_cache_control(response, public=True, **asked_again, s_maxage=settings.PAGE_CACHE_SHARED_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding"])
     dropped = {"content-type", "content-length", "etag"}
     return KeptPage(

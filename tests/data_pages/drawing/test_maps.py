@@ -213,6 +213,11 @@ def figures(outlined):
     return give
 
 
+def test_a_reader_keeps_the_picture_of_a_place_for_a_day(regions, client):
+    answer = client.get("/donnees/territoires/BF46/carte.svg")
+    assert answer["Cache-Control"] == "max-age=86400, public, s-maxage=60"
+
+
 ADDRESS = "/donnees/indicateurs/ecoles/carte.svg?niveau=region"
 
 
