@@ -15,6 +15,7 @@ from spaces.enums import TextLanguage
 from .costs import Estimate
 from .enums import FROZEN
 from .models import LONGEST_TEXT, Alert, AlertTemplate
+from .text.spelling import plain, without_dear_accents
 
 # Something in braces that was to be filled in, known or not.
 BLANK = re.compile(r"\{[^{}]*\}")
@@ -92,8 +93,14 @@ def needs_one_signature(alert: Alert) -> bool:
 def only_blanks_filled(alert: Alert, template: AlertTemplate) -> bool:
     agreed = {row.language: row.text for row in template.texts.all()}
     return all(
-        language in agreed and filled(agreed[language], text) for language, text in alert.texts_by_language().items()
+        language in agreed and filled(spelt(agreed[language]), spelt(text))
+        for language, text in alert.texts_by_language().items()
     )
+
+
+def spelt(text: str) -> str:
+    """What two spellings of one text have in common: the cheaper one may have been accepted."""
+    return without_dear_accents(plain(text)).strip()
 
 
 def filled(template: str, text: str) -> bool:
@@ -108,4 +115,4 @@ def filled(template: str, text: str) -> bool:
             pattern += rf"([^\n{{}}]{{1,{LONGEST_FILLING}}})"
         position = blank.end()
     pattern += re.escape(template[position:])
-    return re.fullmatch(pattern, text.strip()) is not None
+    return re.fullmatch(pattern, text) is not None

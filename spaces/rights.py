@@ -30,6 +30,11 @@ ANIMATION_MODELS = {
     "territories.TerritoryName": ("add", "change", "delete", "view"),
     "data_pages.Indicator": ("add", "change", "delete", "view"),
     "data_pages.DocumentKind": ("add", "change", "delete", "view"),
+    "alerts.AlertKind": ("add", "change", "delete", "view"),
+    "alerts.AuthorityLabel": ("add", "change", "delete", "view"),
+    "alerts.Tariff": ("add", "change", "delete", "view"),
+    "alerts.Budget": ("add", "change", "view"),
+    "alerts.SmsSettings": ("change",),
     "home.SiteSettings": ("change",),
     "home.ContactMessage": ("change", "view"),
 }

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import unicodedata
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -105,6 +108,14 @@ class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel)
     def get_absolute_url(self) -> str:
         return reverse("alerts:alert", args=[self.pk])
 
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "alerts/admin/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
+        from ..text.versions import versions_of  # it speaks of this model
+
+        return {"alert": self, "versions": versions_of(self)}
+
     def texts_by_language(self) -> dict[str, str]:
         return {row.language: row.text for row in self.texts.all()}
 
@@ -131,3 +142,7 @@ class AlertText(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """One form of each letter and of each end of line, as they are counted and sent."""
+        self.text = unicodedata.normalize("NFC", self.text).replace("\r\n", "\n").strip()

@@ -1,0 +1,1 @@
+"""Composing an alert in the Wagtail admin, and what is done with it there."""

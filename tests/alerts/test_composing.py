@@ -1,0 +1,329 @@
+"""Composing in the administration, by its front door."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from alerts import costs, workflow
+from alerts.composing import forms
+from alerts.enums import AlertState, Severity
+from alerts.models import Alert, AlertKind
+from tests.conftest import make_user
+
+from .composing import compose, from_template, group_of, notice, ready_text, state_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch) -> list[Alert]:
+    asked: list[Alert] = []
+    monkeypatch.setattr(workflow.sending, "start", asked.append)
+    return asked
+
+
+def url(name: str, *arguments: object) -> str:
+    return reverse(Alert.snippet_viewset.get_url_name(name), args=arguments)
+
+
+def sent(alert: Alert, text: str = "Session jeudi à 8 h.", **changes: object) -> dict[str, object]:
+    """What the composing form sends for an alert, with changes."""
+    texts = list(alert.texts.all())
+    data = {
+        "kind": alert.kind_id,
+        "severity": alert.severity,
+        "headline": alert.headline,
+        "instruction": "",
+        "details": "",
+        "groups": [group.pk for group in alert.groups.all()],
+        "territories": [place.pk for place in alert.territories.all()],
+        "send_at": "",
+        "expires_at": "",
+        "texts-TOTAL_FORMS": "1",
+        "texts-INITIAL_FORMS": str(len(texts)),
+        "texts-MIN_NUM_FORMS": "1",
+        "texts-MAX_NUM_FORMS": "5",
+        "texts-0-id": texts[0].pk if texts else "",
+        "texts-0-language": "fr",
+        "texts-0-text": text,
+        "texts-0-DELETE": "",
+    }
+    return data | changes
+
+
+def said(response) -> str:
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def group(space_a):
+    return group_of(space_a)
+
+
+def test_a_message_is_begun_written_submitted_and_approved_by_another(
+    signed_in, editor, manager, space_a, group, started, django_capture_on_commit_callbacks
+):
+    writer, reader, kind = signed_in(editor), signed_in(manager), notice()
+    assert writer.get(url("add")).status_code == 200
+    response = writer.post(url("add"), {"kind": kind.pk})
+    alert = Alert.objects.get()
+    assert response["Location"] == url("edit", alert.pk)
+    assert (alert.collection, alert.created_by, list(alert.groups.all())) == (space_a.collection, editor, [group])
+    assert list(alert.territories.all()) == [space_a.territory]
+
+    assert writer.get(url("edit", alert.pk)).status_code == 200
+    response = writer.post(url("edit", alert.pk), sent(alert) | {"action-check": "1"})
+    assert response["Location"] == url("sheet", alert.pk)
+    sheet = said(writer.get(url("sheet", alert.pk)))
+    assert "Session jeudi à 8 h." in sheet
+    assert "3 destinataires" in sheet
+    with django_capture_on_commit_callbacks(execute=True):
+        writer.post(url("sheet", alert.pk), {"act": "submit"})
+    assert state_of(alert) == AlertState.PENDING
+    assert mail.outbox
+
+    page = reader.get(url("sheet", alert.pk))
+    submitted_at = page.context["release"]["submitted_at"].value()
+    reader.post(url("sheet", alert.pk), {"act": "approve", "submitted_at": submitted_at})
+    assert state_of(alert) == AlertState.APPROVED
+    assert started == [alert]
+    for browser in (writer, reader):
+        assert browser.get(url("edit", alert.pk))["Location"] == url("sheet", alert.pk)
+        assert browser.post(url("edit", alert.pk), sent(alert, "Autre."))["Location"] == url("sheet", alert.pk)
+    assert Alert.objects.get().texts_by_language() == {"fr": "Session jeudi à 8 h."}
+
+
+def test_an_end_left_empty_is_that_of_its_kind(signed_in, editor, space_a, group):
+    alert = compose(space_a, editor, group)
+    signed_in(editor).post(url("edit", alert.pk), sent(alert))
+    alert = Alert.objects.get()
+    assert abs(alert.expires_at - timezone.now() - timedelta(hours=48)) < timedelta(minutes=1)
+
+
+def test_an_unknown_kind_or_an_empty_text_is_answered_in_words(signed_in, editor, space_a, group):
+    browser = signed_in(editor)
+    assert "Choisissez de quoi il s’agit" in said(browser.post(url("add"), {}))
+    alert = compose(space_a, editor, group)
+    for changes in ({"kind": "9999"}, {"texts-0-text": ""}, {"texts-0-text": "a" * 919}, {"severity": "x"}):
+        response = browser.post(url("edit", alert.pk), sent(alert) | changes)
+        assert response.status_code == 200
+        assert response.context["form"].errors or response.context["form"].formsets["texts"].errors
+    assert Alert.objects.get().texts_by_language() == {"fr": "Session du conseil jeudi à 8 h."}
+
+
+def test_a_ready_text_fills_the_message_in(signed_in, editor, space_a):
+    template = ready_text(space_a)
+    signed_in(editor).post(url("add"), {"template": template.pk})
+    alert = Alert.objects.get()
+    assert (alert.template, alert.kind, alert.severity) == (template, template.kind, Severity.SEVERE)
+    assert alert.texts_by_language() == {"fr": "Crue à {lieu}. Quittez les berges."}
+    assert "{lieu}" in said(signed_in(editor).get(url("sheet", alert.pk)))
+
+
+def test_a_ready_text_of_another_space_is_neither_offered_nor_taken(signed_in, editor, space_a, space_b):
+    template = ready_text(space_b)
+    browser = signed_in(editor)
+    assert template.name not in said(browser.get(url("add")))
+    assert browser.post(url("add"), {"template": template.pk}).status_code == 200
+    assert not Alert.objects.exists()
+
+
+def test_a_group_of_another_space_is_neither_offered_nor_taken(signed_in, editor, space_a, space_b, group):
+    theirs = group_of(space_b, "Habitants de Kaya", {})
+    alert = compose(space_a, editor, group)
+    browser = signed_in(editor)
+    assert theirs.name not in said(browser.get(url("edit", alert.pk)))
+    browser.post(url("edit", alert.pk), sent(alert, groups=[group.pk, theirs.pk]))
+    assert list(Alert.objects.get().groups.all()) == [group]
+
+
+def test_the_animation_team_chooses_whose_message_it_is(signed_in, animator, space_a, space_b):
+    group_of(space_a, "Habitants de Ouahigouya", {})
+    theirs = group_of(space_b, "Habitants de Kaya", {})
+    browser = signed_in(animator)
+    browser.post(url("add"), {"kind": notice().pk, "owner": space_b.collection_id})
+    alert = Alert.objects.get()
+    assert alert.collection == space_b.collection
+    page = said(browser.get(url("edit", alert.pk)))
+    assert theirs.name in page
+    assert "Habitants de Ouahigouya" not in page
+
+
+@pytest.mark.parametrize("name", ["edit", "sheet", "delete", "history", "usage", "preview_on_edit"])
+def test_no_screen_of_a_message_opens_to_another_space(signed_in, editor, other_editor, space_a, group, name):
+    alert = compose(space_a, editor, group, headline="Secret de Ouahigouya")
+    browser = signed_in(other_editor)
+    for response in (
+        browser.get(url(name, alert.pk)),
+        browser.post(url(name, alert.pk), sent(alert, "Volé") | {"act": "submit"}),
+    ):
+        assert response.status_code in (302, 403, 404, 405)
+        assert "Secret de Ouahigouya" not in said(response)
+    assert state_of(alert) == AlertState.DRAFT
+    assert "Secret de Ouahigouya" not in said(browser.get(url("list")))
+
+
+def test_an_earlier_version_brings_back_words_and_nothing_else(signed_in, editor, manager, space_a, group):
+    alert = compose(space_a, editor, group)
+    first = alert.latest_revision
+    browser = signed_in(editor)
+    browser.post(url("edit", alert.pk), sent(alert, "Deuxième version."))
+    workflow.submit(Alert.objects.get(), editor)
+    assert browser.get(url("revisions_revert", alert.pk, first.pk)).status_code == 200
+    alert = Alert.objects.get()
+    browser.post(url("revisions_revert", alert.pk, first.pk), sent(alert, "Session du conseil jeudi à 8 h."))
+    alert = Alert.objects.get()
+    assert alert.texts_by_language() == {"fr": "Session du conseil jeudi à 8 h."}
+    # It was submitted; a version brought back is an edit.
+    assert (alert.state, alert.edited_by) == (AlertState.DRAFT, editor)
+
+
+def test_no_earlier_version_comes_back_over_what_was_approved(signed_in, editor, manager, space_a, group):
+    alert = compose(space_a, editor, group)
+    first = alert.latest_revision
+    workflow.submit(alert, editor)
+    workflow.approve(Alert.objects.get(), manager, submitted_at=alert.submitted_at)
+    browser = signed_in(editor)
+    response = browser.post(url("revisions_revert", alert.pk, first.pk), sent(alert, "Autre chose."))
+    assert response["Location"] == url("sheet", alert.pk)
+    alert = Alert.objects.get()
+    assert (alert.state, alert.texts_by_language()) == (
+        AlertState.APPROVED,
+        {"fr": "Session du conseil jeudi à 8 h."},
+    )
+
+
+def test_above_a_thousand_the_number_of_recipients_is_typed(
+    signed_in, editor, manager, space_a, group, monkeypatch, started
+):
+    monkeypatch.setattr(forms, "MANY", 2)
+    alert = compose(space_a, editor, group)
+    workflow.submit(alert, editor)
+    browser = signed_in(manager)
+    asked = {"act": "approve", "submitted_at": alert.submitted_at.isoformat()}
+    for typed in ("", "4"):
+        assert "Tapez le nombre" in said(browser.post(url("sheet", alert.pk), asked | {"number": typed}))
+    assert state_of(alert) == AlertState.PENDING
+    browser.post(url("sheet", alert.pk), asked | {"number": "3"})
+    assert started == [alert]
+
+
+def test_a_reason_is_asked_for_and_shown_where_the_message_is_corrected(signed_in, editor, manager, space_a, group):
+    alert = compose(space_a, editor, group)
+    workflow.submit(alert, editor)
+    reader = signed_in(manager)
+    assert reader.post(url("sheet", alert.pk), {"act": "return", "reason": " "}).status_code == 200
+    assert state_of(alert) == AlertState.PENDING
+    reader.post(url("sheet", alert.pk), {"act": "return", "reason": "Quel quartier ?"})
+    for name in ("edit", "sheet"):
+        assert "Quel quartier ?" in said(signed_in(editor).get(url(name, alert.pk)))
+
+
+def test_a_short_budget_and_a_repetition_are_said_in_words(signed_in, editor, manager, space_a, group, monkeypatch):
+    alert = compose(space_a, editor, group)
+    workflow.submit(alert, editor)
+    browser = signed_in(manager)
+    asked = {"act": "approve", "submitted_at": alert.submitted_at.isoformat()}
+    costs.budget_of(space_a.collection_id, costs.month_of(timezone.now()))
+    space_budget = costs.Budget.objects.all()
+    space_budget.update(amount=10)
+    assert "F CFA" in said(browser.post(url("sheet", alert.pk), asked, follow=True))
+    assert state_of(alert) == AlertState.PENDING
+    space_budget.update(amount=1000)
+    browser.post(url("sheet", alert.pk), asked)
+    again = compose(space_a, editor, group)
+    workflow.submit(again, editor)
+    asked["submitted_at"] = again.submitted_at.isoformat()
+    assert "douze heures" in said(browser.post(url("sheet", again.pk), asked, follow=True))
+    browser.post(url("sheet", again.pk), asked | {"again": "on"})
+    assert state_of(again) == AlertState.APPROVED
+
+
+def test_each_person_is_offered_what_they_may_do(signed_in, editor, manager, space_a, group):
+    alert = compose(space_a, editor, group)
+
+    def acts(user) -> set[str]:
+        return signed_in(user).get(url("sheet", alert.pk)).context["offered"]
+
+    assert acts(editor) == acts(manager) == {"edit", "submit"}
+    workflow.submit(alert, editor)
+    assert acts(editor) == {"edit", "take_back"}
+    assert acts(manager) == {"edit", "approve", "return"}
+
+
+def test_an_act_that_nobody_knows_changes_nothing(signed_in, editor, space_a, group):
+    alert = compose(space_a, editor, group)
+    browser = signed_in(editor)
+    for act in ("", "approve", "publish", "cancel"):
+        assert browser.post(url("sheet", alert.pk), {"act": act}).status_code in (302, 403, 200)
+    assert state_of(alert) == AlertState.DRAFT
+
+
+def test_one_signature_is_offered_for_a_ready_text_alone(signed_in, editor, space_a, group, started):
+    alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
+    browser = signed_in(editor)
+    assert "sign" in browser.get(url("sheet", alert.pk)).context["offered"]
+    browser.post(url("sheet", alert.pk), {"act": "sign"})
+    assert started == [alert]
+    assert "une signature" in said(browser.get(url("list")))
+
+
+def test_a_draft_is_thrown_away_by_a_manager_and_an_approved_message_by_nobody(
+    signed_in, editor, manager, superuser, space_a, group
+):
+    draft, approved = (compose(space_a, editor, group, texts={"fr": text}) for text in ("Un.", "Deux."))
+    workflow.submit(approved, editor)
+    workflow.approve(Alert.objects.get(pk=approved.pk), manager, submitted_at=approved.submitted_at)
+    signed_in(manager).post(url("delete", draft.pk))
+    for user in (manager, superuser):
+        signed_in(user).post(url("delete", approved.pk))
+        address = reverse("wagtail_bulk_action", args=["alerts", "alert", "delete"])
+        signed_in(user).post(f"{address}?next=/admin/&id={approved.pk}", {"confirm": "1"})
+    assert list(Alert.objects.all()) == [approved]
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_the_list_asks_the_same_whatever_its_length(
+    signed_in, editor, space_a, group, django_assert_max_num_queries, number
+):
+    for rank in range(number):
+        compose(space_a, make_user(f"plume-{rank}", space_a.editors), group, headline=f"Message {rank}")
+    browser = signed_in(editor)
+    browser.get(url("list"))
+    # Ten of them are the frame that Wagtail draws around every screen.
+    with django_assert_max_num_queries(15):
+        page = said(browser.get(url("list")))
+    assert f"Message {number - 1}" in page
+
+
+def test_the_list_is_narrowed_by_state_and_kind(signed_in, editor, space_a, group):
+    compose(space_a, editor, group, headline="Le brouillon")
+    workflow.submit(compose(space_a, editor, group, headline="Le soumis"), editor)
+    page = said(signed_in(editor).get(url("list"), {"state": "pending"}))
+    assert "Le soumis" in page
+    assert "Le brouillon" not in page
+
+
+def test_the_message_is_seen_on_a_telephone_before_it_is_saved(signed_in, editor, space_a, group):
+    alert = compose(space_a, editor, group)
+    browser = signed_in(editor)
+    answer = browser.post(url("preview_on_edit", alert.pk), sent(alert, "Pas encore enregistré."))
+    assert answer.json()["is_available"]
+    page = said(browser.get(url("preview_on_edit", alert.pk)))
+    assert "Pas encore enregistré." in page
+    assert "civitac-phone" in page
+
+
+@pytest.mark.parametrize("model", ["alertkind", "authoritylabel", "tariff", "budget"])
+def test_what_is_shared_is_kept_by_the_animation_team(signed_in, editor, manager, animator, model):
+    AlertKind.objects.get_or_create(name="Vent")
+    address = reverse(f"wagtailsnippets_alerts_{model}:list")
+    assert signed_in(animator).get(address).status_code == 200
+    for user in (editor, manager):
+        assert signed_in(user).get(address).status_code == 302

@@ -1,0 +1,407 @@
+"""From a draft to its approval, and after: who may do what, once, and who is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Revision
+
+from alerts import costs, rights, trial, workflow
+from alerts.enums import AlertState, DeliveryState, MessageType, Suppressed
+from alerts.models import Alert, AlertText, Budget, Delivery
+from tests.conftest import make_user
+
+from .composing import compose, flood, from_template, group_of, ready_text, state_of
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "+22670100001"
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch) -> list[Alert]:
+    """The alerts whose messages were asked for; none is made here."""
+    asked: list[Alert] = []
+    monkeypatch.setattr(workflow.sending, "start", asked.append)
+    monkeypatch.setattr(workflow.sending, "wake", asked.append)
+    return asked
+
+
+@pytest.fixture
+def group(space_a):
+    return group_of(space_a)
+
+
+@pytest.fixture
+def draft(space_a, editor, group):
+    return compose(space_a, editor, group)
+
+
+@pytest.fixture
+def submitted(draft, editor):
+    workflow.submit(draft, editor)
+    return Alert.objects.get(pk=draft.pk)
+
+
+def approve(alert: Alert, user, **options) -> Alert:
+    workflow.approve(alert, user, submitted_at=alert.submitted_at, **options)
+    return Alert.objects.get(pk=alert.pk)
+
+
+def acts(alert: Alert) -> list[str]:
+    entries = ModelLogEntry.objects.filter(object_id=str(alert.pk), action__startswith="alerts.")
+    return list(entries.order_by("pk").values_list("action", flat=True))
+
+
+def rewrite(alert: Alert, text: str) -> None:
+    AlertText.objects.filter(alert=alert).update(text=text)
+
+
+# --- Submitting -------------------------------------------------------------------------------------------------------
+
+
+def test_a_submitted_message_waits_for_another_person_who_is_told(
+    draft, editor, manager, animator, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.submit(draft, editor)
+    assert state_of(draft) == AlertState.PENDING
+    told = {address for message in mail.outbox for address in message.to}
+    assert told == {manager.email, animator.email}
+    assert f"/sheet/{draft.pk}/" in mail.outbox[0].body
+    assert acts(draft) == ["alerts.submit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("   ", "vide"),
+        ("a" * 919, "918"),
+        ("Crue à {lieu}.", "{lieu}"),
+        ("Crue à {n’importe quoi}.", "{n’importe quoi}"),
+    ],
+)
+def test_a_text_that_cannot_leave_is_not_submitted(draft, editor, text, said):
+    rewrite(draft, text)
+    with pytest.raises(workflow.NotReady, match=said):
+        workflow.submit(draft, editor)
+    assert state_of(draft) == AlertState.DRAFT
+
+
+def test_the_french_text_is_never_missing(space_a, editor, group):
+    with pytest.raises(workflow.NotReady, match="français"):
+        workflow.submit(compose(space_a, editor, group, texts={"mos": "Ne y windiga"}), editor)
+
+
+def test_somebody_receives_it(space_a, editor):
+    for groups in ((), (group_of(space_a, "Vide", {}),)):
+        with pytest.raises(workflow.NotReady, match="Personne"):
+            workflow.submit(compose(space_a, editor, *groups), editor)
+
+
+def test_it_is_in_force_when_it_leaves(space_a, editor, group):
+    now = timezone.now()
+    for dates in (
+        {"expires_at": now - timedelta(minutes=1)},
+        {"send_at": now + timedelta(hours=3), "expires_at": now + timedelta(hours=2)},
+    ):
+        with pytest.raises(workflow.NotReady):
+            workflow.submit(compose(space_a, editor, group, **dates), editor)
+
+
+def test_an_editor_of_another_space_submits_nothing(draft, other_editor):
+    with pytest.raises(PermissionDenied):
+        workflow.submit(draft, other_editor)
+
+
+def test_whoever_submitted_takes_it_back(submitted, editor, manager):
+    with pytest.raises(PermissionDenied):
+        workflow.take_back(submitted, manager)
+    workflow.take_back(submitted, editor)
+    assert state_of(submitted) == AlertState.DRAFT
+
+
+# --- Four eyes --------------------------------------------------------------------------------------------------------
+
+
+def test_another_person_approves_and_it_leaves(submitted, manager, editor, started):
+    alert = approve(submitted, manager)
+    assert started == [alert]
+    assert (alert.state, alert.decided_by, alert.single_signature) == (AlertState.APPROVED, manager, False)
+    # Three people, one segment each, no tariff: 25 F CFA for each.
+    assert (alert.estimated_cost, Budget.objects.get().reserved) == (75, 75)
+    assert acts(alert) == ["alerts.submit", "alerts.approve"]
+
+
+def test_nobody_approves_what_they_wrote_or_submitted(space_a, manager, group, superuser):
+    own = compose(space_a, manager, group)
+    workflow.submit(own, manager)
+    with pytest.raises(PermissionDenied):
+        approve(own, manager)
+    theirs = compose(space_a, superuser, group)
+    workflow.submit(theirs, manager)
+    for person in (superuser, manager):
+        with pytest.raises(PermissionDenied):
+            approve(Alert.objects.get(pk=theirs.pk), person)
+    assert Alert.objects.filter(state=AlertState.PENDING).count() == 2
+
+
+def test_nobody_approves_what_they_changed_even_if_another_changed_it_after(space_a, editor, manager, draft, group):
+    draft.save_revision(user=manager)
+    draft.save_revision(user=editor)
+    workflow.submit(draft, editor)
+    with pytest.raises(PermissionDenied):
+        approve(draft, manager)
+
+
+def test_nobody_approves_a_version_that_they_brought_back(draft, editor, manager):
+    first = Revision.objects.for_instance(draft).first()
+    draft.save_revision(user=editor)
+    first.as_object().save_revision(user=manager, previous_revision=first)
+    workflow.submit(draft, editor)
+    assert not rights.may_approve(manager, Alert.objects.get(pk=draft.pk))
+
+
+@pytest.mark.parametrize("persona", ["editor", "other_editor", "citizen"])
+def test_those_without_the_right_approve_nothing(request, submitted, persona):
+    second = make_user("seconde", submitted.collection.space.editors)
+    user = second if persona == "editor" else request.getfixturevalue(persona)
+    with pytest.raises(PermissionDenied):
+        approve(submitted, user)
+
+
+def test_two_people_who_approve_at_once_approve_once(submitted, manager, animator, started):
+    seen_by_one, seen_by_other = (Alert.objects.get(pk=submitted.pk) for _person in range(2))
+    approve(seen_by_one, manager)
+    with pytest.raises(workflow.Overtaken):
+        approve(seen_by_other, animator)
+    assert (len(started), Budget.objects.get().reserved) == (1, 75)
+    assert Alert.objects.get().decided_by == manager
+
+
+def test_a_submission_that_was_not_read_is_not_approved_with_it(submitted, editor, manager):
+    read = submitted.submitted_at
+    workflow.take_back(submitted, editor)
+    rewrite(submitted, "Tout autre chose.")
+    workflow.submit(submitted, editor)
+    with pytest.raises(workflow.Overtaken):
+        workflow.approve(Alert.objects.get(), manager, submitted_at=read)
+    assert state_of(submitted) == AlertState.PENDING
+
+
+def test_an_edit_makes_a_draft_again_of_what_was_submitted(submitted, editor, manager):
+    workflow.begin_edit(submitted, editor)
+    assert state_of(submitted) == AlertState.DRAFT
+    with pytest.raises(PermissionDenied):
+        approve(Alert.objects.get(), manager)
+
+
+def test_what_has_been_approved_is_no_longer_edited(submitted, editor, manager):
+    stale = Alert.objects.get(pk=submitted.pk)
+    approve(submitted, manager)
+    with pytest.raises(workflow.Overtaken):
+        workflow.begin_edit(stale, editor)
+
+
+def test_what_expired_while_it_waited_is_not_approved(submitted, manager):
+    Alert.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    with pytest.raises(workflow.NotReady):
+        approve(submitted, manager)
+    assert state_of(submitted) == AlertState.PENDING
+    assert not Budget.objects.exclude(reserved=0).exists()
+
+
+# --- Answers ----------------------------------------------------------------------------------------------------------
+
+
+def test_it_comes_back_with_a_reason_which_stays_until_it_is_submitted_again(
+    submitted, editor, manager, django_capture_on_commit_callbacks
+):
+    with pytest.raises(workflow.WorkflowError):
+        workflow.return_to_author(submitted, manager, "  ")
+    submitted.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.return_to_author(submitted, manager, "Quel quartier ?")
+    assert [message.to for message in mail.outbox] == [[editor.email]]
+    assert "Quel quartier ?" in mail.outbox[0].body
+    workflow.begin_edit(submitted, editor)
+    assert (state_of(submitted), Alert.objects.get().reason) == (AlertState.RETURNED, "Quel quartier ?")
+    workflow.submit(submitted, editor)
+    assert (state_of(submitted), Alert.objects.get().reason) == (AlertState.PENDING, "")
+
+
+def test_what_is_rejected_stays_so(submitted, editor, manager):
+    workflow.reject(submitted, manager, "Ce n’est pas à nous de le dire.")
+    with pytest.raises(PermissionDenied):
+        workflow.submit(Alert.objects.get(), editor)
+    assert acts(submitted)[-1] == "alerts.reject"
+
+
+# --- Money and repetition ---------------------------------------------------------------------------------------------
+
+
+def test_a_notice_stays_within_the_budget(submitted, manager):
+    Budget.objects.create(collection=submitted.collection, month=timezone.localdate().replace(day=1), amount=74)
+    with pytest.raises(costs.BudgetShort):
+        approve(submitted, manager)
+    assert (state_of(submitted), Budget.objects.get().reserved) == (AlertState.PENDING, 0)
+
+
+def test_a_message_on_which_lives_depend_leaves_beyond_it_and_says_so(
+    space_a, editor, manager, animator, group, django_capture_on_commit_callbacks
+):
+    Budget.objects.create(collection=space_a.collection, month=timezone.localdate().replace(day=1), amount=0)
+    alert = compose(space_a, editor, group, kind=flood())
+    workflow.submit(alert, editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert approve(alert, manager).beyond_budget
+    assert any(animator.email in message.to and "budget" in message.subject for message in mail.outbox)
+
+
+def test_the_same_text_for_the_same_group_leaves_once_in_twelve_hours(space_a, editor, manager, group, submitted):
+    approve(submitted, manager)
+    again = compose(space_a, editor, group)
+    workflow.submit(again, editor)
+    again = Alert.objects.get(pk=again.pk)
+    with pytest.raises(workflow.SentAlready, match="douze heures"):
+        approve(again, manager)
+    assert (state_of(again), Budget.objects.get().reserved) == (AlertState.PENDING, 75)
+    approve(Alert.objects.get(pk=again.pk), manager, even_if_sent_already=True)
+    Alert.objects.update(decided_at=timezone.now() - timedelta(hours=13))
+    third = compose(space_a, editor, group)
+    workflow.submit(third, editor)
+    approve(Alert.objects.get(pk=third.pk), manager)
+
+
+def test_another_text_or_another_group_is_no_repetition(space_a, editor, manager, submitted, group):
+    approve(submitted, manager)
+    others = group_of(space_a, "Élus", {"+22670100009": "fr"})
+    for alert in (compose(space_a, editor, others), compose(space_a, editor, group, texts={"fr": "Autre chose."})):
+        workflow.submit(alert, editor)
+        approve(Alert.objects.get(pk=alert.pk), manager)
+
+
+# --- One signature ----------------------------------------------------------------------------------------------------
+
+
+def test_a_ready_text_with_its_blanks_filled_in_leaves_with_one_signature_and_the_team_is_told(
+    space_a, editor, animator, group, django_capture_on_commit_callbacks
+):
+    alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.approve_alone(alert, editor)
+    alert = Alert.objects.get()
+    assert (alert.state, alert.single_signature, alert.decided_by) == (AlertState.APPROVED, True, editor)
+    assert [message.to for message in mail.outbox] == [[animator.email]]
+    assert acts(alert) == ["alerts.approve_alone"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({}, "Crue à Sabouna. Restez chez vous."),
+        ({}, "Crue à Sabouna. Quittez les berges. Appelez le 70000000."),
+        ({}, "Crue à " + "a" * 61 + ". Quittez les berges."),
+        ({}, "Crue à Sabouna\net ailleurs. Quittez les berges."),
+        ({"headline": "Autre titre"}, "Crue à Sabouna. Quittez les berges."),
+        ({"details": "Et voici."}, "Crue à Sabouna. Quittez les berges."),
+    ],
+)
+def test_anything_more_than_the_blanks_needs_two(space_a, editor, group, changes, text):
+    alert = from_template(ready_text(space_a), editor, group, text=text, **changes)
+    with pytest.raises(PermissionDenied):
+        workflow.approve_alone(alert, editor)
+    assert state_of(alert) == AlertState.DRAFT
+
+
+def test_a_text_that_is_not_agreed_on_for_that_needs_two(space_a, editor, group):
+    template = ready_text(space_a, single_signature=False)
+    alert = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
+    with pytest.raises(PermissionDenied):
+        workflow.approve_alone(alert, editor)
+
+
+# --- Once it leaves ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def leaving(submitted, manager):
+    alert = approve(submitted, manager)
+    Alert.objects.update(state=AlertState.SENDING, started_at=timezone.now(), fanned_out_at=timezone.now())
+    Delivery.objects.create(alert=alert, number=NUMBER, language="fr", segments=1)
+    return Alert.objects.get()
+
+
+def test_a_sending_is_paused_and_resumed_with_a_word_on_why(leaving, manager, editor):
+    with pytest.raises(PermissionDenied):
+        workflow.pause(leaving, editor, "Erreur")
+    workflow.pause(leaving, manager, "Le pont a rouvert.")
+    assert (state_of(leaving), Alert.objects.get().reason) == (AlertState.PAUSED, "Le pont a rouvert.")
+    workflow.resume(leaving, manager)
+    assert (state_of(leaving), Alert.objects.get().reason) == (AlertState.SENDING, "")
+
+
+def test_a_cancelled_sending_suppresses_what_has_not_left_and_frees_its_money(
+    leaving, manager, editor, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        workflow.cancel(leaving, manager, "Fausse nouvelle.")
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.reason) == (DeliveryState.SUPPRESSED, Suppressed.CANCELLED)
+    assert (Budget.objects.get().reserved, Budget.objects.get().spent) == (0, 0)
+    assert [message.to for message in mail.outbox] == [[editor.email]]
+    with pytest.raises(PermissionDenied):
+        workflow.cancel(Alert.objects.get(), manager, "Encore.")
+
+
+def test_nothing_that_was_approved_is_deleted(leaving, superuser):
+    assert not rights.may(superuser, "delete", leaving)
+
+
+def test_an_update_is_filled_in_from_what_it_follows(leaving, editor, group):
+    draft = workflow.follow_up(leaving, editor, MessageType.UPDATE)
+    draft = Alert.objects.get(pk=draft.pk)
+    assert (draft.follows, draft.state, draft.message_type) == (leaving, AlertState.DRAFT, MessageType.UPDATE)
+    assert list(draft.groups.all()) == [group]
+    assert draft.texts_by_language() == leaving.texts_by_language()
+    assert draft.created_by == editor
+
+
+def test_an_end_says_that_it_is_over_in_the_cheap_alphabet(leaving, editor):
+    draft = workflow.follow_up(leaving, editor, MessageType.CANCEL)
+    assert draft.texts_by_language() == {"fr": "Fin : Session du conseil"}
+
+
+def test_what_has_not_left_is_not_followed(submitted, editor):
+    with pytest.raises(PermissionDenied):
+        workflow.follow_up(submitted, editor, MessageType.UPDATE)
+
+
+# --- A test to oneself ------------------------------------------------------------------------------------------------
+
+
+def test_one_sends_it_to_oneself_first(draft, editor, sent_texts):
+    editor.phone = NUMBER
+    editor.save()
+    assert trial.send_to_oneself(draft, editor) == 1
+    [message] = sent_texts
+    assert (message.number, message.text) == (NUMBER, "[TEST] Session du conseil jeudi à 8 h.")
+    assert acts(draft) == ["alerts.trial"]
+
+
+def test_tests_to_oneself_have_an_end(draft, editor, sent_texts):
+    editor.phone = NUMBER
+    for _time in range(trial.PER_HOUR):
+        trial.send_to_oneself(draft, editor)
+    with pytest.raises(workflow.WorkflowError):
+        trial.send_to_oneself(draft, editor)
+    assert len(sent_texts) == trial.PER_HOUR
+
+
+def test_an_account_without_a_telephone_is_told_so(draft, editor):
+    with pytest.raises(workflow.WorkflowError, match="téléphone"):
+        trial.send_to_oneself(draft, editor)
