@@ -69,12 +69,17 @@ class RowPolicy:
 class RowChecked:
     """Mixed into a view: with a key in its address, every permission is asked about that row."""
 
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
+        # Some of Wagtail's views keep the key of their row out of `self.kwargs`.
+        self.row_key = kwargs.get("pk")
+        super().setup(request, *args, **kwargs)
+
     @cached_property
     def permission_policy(self) -> CollectionPermissionPolicy | RowPolicy:
         policy = policy_registry.get_by_type(self.model)
-        if "pk" not in self.kwargs:
+        if self.row_key is None:
             return policy
-        row = self.model._default_manager.filter(pk=self.kwargs["pk"]).first()
+        row = self.model._default_manager.filter(pk=self.row_key).first()
         return policy if row is None else RowPolicy(policy, row)
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> object:
