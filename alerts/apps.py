@@ -11,9 +11,16 @@ class AlertsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from civitac.core.cache import renews_pages
-        from civitac.core.registry import Schedule, account_sections, schedules, space_owned_models
+        from civitac.core.registry import (
+            Schedule,
+            account_sections,
+            dashboard_panels,
+            schedules,
+            space_owned_models,
+        )
 
         from . import checks  # noqa: F401
+        from .dashboard import PANELS
         from .models import Alert, AlertTemplate, DiffusionGroup
         from .public import places
         from .rights import AlertPolicy
@@ -37,6 +44,8 @@ class AlertsConfig(AppConfig):
         )
         schedules.register("messages of the gateway", Schedule("alerts.callbacks.tasks.apply_all", "* * * * *"))
         schedules.register("old messages of the gateway", Schedule("alerts.callbacks.applying.tidy", "20 4 * * *"))
+        for name, make in PANELS.items():
+            dashboard_panels.register(name, make, order=15)
         renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel")
         # Each cluster looks after all alerts: one that is down must not keep the other's from being noticed.
         for cluster in (None, "urgent"):

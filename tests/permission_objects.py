@@ -12,7 +12,16 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
-from alerts.models import DiffusionGroup
+from alerts import workflow
+from alerts.models import (
+    AlertKind,
+    AlertTemplate,
+    AuthorityLabel,
+    Budget,
+    DiffusionGroup,
+    SmsSettings,
+    Tariff,
+)
 from data_pages.enums import ImportState
 from data_pages.models import (
     Boundary,
@@ -39,6 +48,7 @@ SECRETS = (
     "Un son à nous",
     "Une plume",
     "Une note à nous",
+    "Un message à nous",
 )
 # What describes a document or a table is public, in the catalogue too; their rows in the admin are not.
 SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous")
@@ -134,12 +144,32 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "site": Site.objects.get().pk,
         "person": citizen.pk,
         "group": space.editors_id,
+        **messages_of(space, editor),
         "redirect": Redirect.objects.create(old_path="/ancien", redirect_link="/").pk,
         "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
         "request": request.pk,
         "alert": sent.pk,
         "unsent": unsent.pk,
         "type": ContentType.objects.get_for_model(ArticlePage).pk,
+    }
+
+
+def messages_of(space: Space, editor: User) -> dict[str, object]:
+    SmsSettings.load()
+    kind = AlertKind.objects.create(name="Coupure d’eau")
+    draft = workflow.begin(editor, space.collection, kind)
+    draft.headline = "Un message à nous"
+    draft.save()
+    template = AlertTemplate.objects.create(name="Un texte prêt", kind=kind, collection=space.collection)
+    month = timezone.localdate().replace(day=1)
+    return {
+        "alert": draft.pk,
+        "version_of_alert": draft.latest_revision_id,
+        "ready": template.pk,
+        "kind_of_message": kind.pk,
+        "label": AuthorityLabel.objects.create(severity="Minor", label="Avis").pk,
+        "tariff": Tariff.objects.create(operator="Réseau", prefixes="70", price=20).pk,
+        "budget": Budget.objects.create(collection=space.collection, month=month, amount=1000).pk,
     }
 
 

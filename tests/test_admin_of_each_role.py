@@ -21,10 +21,18 @@ CONTENT = [
     "/admin/documents/",
     "/admin/snippets/spaces/author/",
 ]
+MESSAGES = ("/admin/snippets/alerts/alert/", "/admin/snippets/alerts/alerttemplate/")
 WRITING = [*CONTENT, ("/admin/snippets/data_pages/statistictable/",)]
 ANIMATING = [
     *CONTENT,
     ("/admin/snippets/data_pages/statistictable/", "/admin/snippets/data_pages/indicator/"),
+    (
+        *MESSAGES,
+        "/admin/snippets/alerts/alertkind/",
+        "/admin/snippets/alerts/authoritylabel/",
+        "/admin/snippets/alerts/tariff/",
+        "/admin/snippets/alerts/budget/",
+    ),
     "/admin/spaces/",
     "/admin/enrolment/",
     "/admin/contact_messages/",
@@ -37,8 +45,8 @@ ANIMATING = [
     ),
 ]
 MENUS = {
-    "editor": WRITING,
-    "manager": WRITING,
+    "editor": [*WRITING, MESSAGES[:1]],
+    "manager": [*WRITING, MESSAGES],
     "animator": [
         *ANIMATING,
         (
@@ -46,6 +54,7 @@ MENUS = {
             "/admin/snippets/data_pages/documentkind/",
             "/admin/snippets/spaces/officetitle/",
             "/admin/settings/home/sitesettings/",
+            "/admin/settings/alerts/smssettings/",
         ),
     ],
     "superuser": [
@@ -60,6 +69,7 @@ MENUS = {
             "/admin/collections/",
             "/admin/redirects/",
             "/admin/settings/home/sitesettings/",
+            "/admin/settings/alerts/smssettings/",
         ),
     ],
 }

@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from accounts.roles import ensure_roles
+from alerts.seeding import ensure_alerts
 from civitac.core.cache import start_new_generation
 from data_pages.documents.kinds import ensure_document_kinds
 from data_pages.statistics.seeding import ensure_indicators, ensure_national_collection
@@ -13,9 +14,9 @@ from spaces.workflow import ensure_review_workflow
 
 class Command(BaseCommand):
     help = (
-        "Bring an installation up to date after `migrate`: cache table, territories, indicators, roles, pages that addresses"
-        " rest on, workflow, rights of every space, schedules; pages that an earlier version drew are forgotten."
-        " Idempotent: run it at each deployment."
+        "Bring an installation up to date after `migrate`: cache table, territories, indicators, kinds of message, roles,"
+        " pages that addresses rest on, workflow, rights of every space, schedules; pages that an earlier version drew are"
+        " forgotten. Idempotent: run it at each deployment."
     )
 
     def handle(self, *args: object, **options: object) -> None:
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         ensure_national_collection()
         self.stdout.write(f"Indicateurs : {ensure_indicators()} ajouté(s).")
         ensure_document_kinds()
+        ensure_alerts()
         ensure_review_workflow()
         call_command("sync_spaces", stdout=self.stdout)
         ensure_schedules()

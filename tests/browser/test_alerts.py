@@ -1,0 +1,70 @@
+"""A message is composed, weighed while it is typed, submitted, and approved by another person."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from alerts import workflow
+from alerts.enums import AlertState
+from alerts.models import Alert
+from tests.alerts.composing import group_of, notice
+
+from . import IN_BROWSER
+from .reader import sign_in
+
+pytestmark = IN_BROWSER
+
+TEXT = "La fête de l’école est reportée à samedi, à cause de la pluie et des routes coupées."
+CHEAP = "La fete de l'école est reportée à samedi, à cause de la pluie et des routes coupées."
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch) -> list[Alert]:
+    asked: list[Alert] = []
+    monkeypatch.setattr(workflow.sending, "start", asked.append)
+    return asked
+
+
+@pytest.fixture
+def at_work(new_page):
+    def begin(user) -> Page:
+        page = new_page()
+        sign_in(page, user)
+        return page
+
+    return begin
+
+
+def test_a_message_is_written_weighed_submitted_and_approved_by_another(at_work, space_a, editor, manager, started):
+    group_of(space_a)
+    kind = notice()
+    writer, reader = at_work(editor), at_work(manager)
+    writer.goto("/admin/snippets/alerts/alert/add/")
+    writer.locator("[name=kind]").select_option(str(kind.pk))
+    writer.get_by_role("button", name="Commencer").click()
+
+    area = writer.locator("[name=texts-0-text]")
+    counter = writer.locator(".civitac-sms").first
+    area.fill("Coupure d'eau demain.")
+    expect(counter).to_contain_text("21 signes sur 160, 1 segment(s), GSM-7")
+    area.fill(TEXT)
+    expect(counter).to_contain_text("2 segment(s), UCS-2")
+    expect(counter).to_contain_text("ê ’")
+    expect(counter.locator("ins")).to_have_text(["fete", "l'école"])
+    counter.get_by_role("button", name="Prendre cette écriture").click()
+    assert area.input_value() == CHEAP
+    expect(counter).to_contain_text("1 segment(s), GSM-7")
+    writer.get_by_role("button", name="Enregistrer et vérifier").click()
+
+    expect(writer.locator(".civitac-phone__text")).to_have_text(CHEAP)
+    expect(writer.get_by_role("heading", name="3 destinataires")).to_be_visible()
+    writer.get_by_role("button", name="Soumettre à l’accord").click()
+    expect(writer.get_by_text("Vous l’avez écrit, modifié ou soumis")).to_have_count(0)
+
+    reader.goto("/admin/")
+    reader.locator(".civitac-panel").get_by_role("link", name=kind.name).first.click()
+    reader.get_by_role("button", name="Approuver : le laisser partir").click()
+    expect(reader.locator(".civitac-sheet__state")).to_contain_text("Approuvé")
+    assert Alert.objects.get().state == AlertState.APPROVED
+    assert len(started) == 1
