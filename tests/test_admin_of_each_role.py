@@ -21,6 +21,7 @@ CONTENT = [
     "/admin/documents/",
     "/admin/snippets/spaces/author/",
 ]
+GROUPS = "/admin/snippets/alerts/diffusiongroup/"
 MESSAGES = ("/admin/snippets/alerts/alert/", "/admin/snippets/alerts/alerttemplate/")
 WRITING = [*CONTENT, ("/admin/snippets/data_pages/statistictable/",)]
 ANIMATING = [
@@ -33,6 +34,7 @@ ANIMATING = [
         "/admin/snippets/alerts/tariff/",
         "/admin/snippets/alerts/budget/",
     ),
+    GROUPS,
     "/admin/spaces/",
     "/admin/enrolment/",
     "/admin/contact_messages/",
@@ -46,7 +48,7 @@ ANIMATING = [
 ]
 MENUS = {
     "editor": [*WRITING, MESSAGES[:1]],
-    "manager": [*WRITING, MESSAGES],
+    "manager": [*WRITING, MESSAGES, GROUPS],
     "animator": [
         *ANIMATING,
         (
