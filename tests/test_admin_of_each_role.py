@@ -42,6 +42,7 @@ ANIMATING = [
     (
         "/admin/reports/locked/",
         "/admin/reports/workflow/",
+        "/admin/consentements/",
         "/admin/reports/site-history/",
         "/admin/reports/aging-pages/",
     ),
