@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
+from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -9,15 +10,24 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
+UNUSABLE = (ValueError, ValidationError, OverflowError, DatabaseError, RecursionError)
+REFUSED = "one of the parameters has a value that cannot be used"
+
 
 class WellAsked:
-    """A parameter that Wagtail hands on as it came (a date, an offset, an operator) is refused in words when it fails."""
+    """A parameter that Wagtail hands on as it came (a date, an offset, a key) is refused in words when it fails."""
 
     def listing_view(self, request: Request) -> Response:
         try:
             return super().listing_view(request)
-        except (ValueError, ValidationError, OverflowError, DatabaseError, RecursionError) as error:
-            raise BadRequestError("one of the parameters has a value that cannot be used") from error
+        except UNUSABLE as error:
+            raise BadRequestError(REFUSED) from error
+
+    def find_view(self, request: Request) -> HttpResponseBase:
+        try:
+            return super().find_view(request)
+        except UNUSABLE as error:
+            raise BadRequestError(REFUSED) from error
 
 
 class Pages(WellAsked, PagesAPIViewSet):

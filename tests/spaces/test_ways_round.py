@@ -97,13 +97,25 @@ def test_the_content_api_answers_nonsense_in_words(client, site, kind, query):
     assert client.get(f"/api/v2/{kind}/?{query}").status_code in (200, 400)
 
 
+@pytest.mark.parametrize("kind", ["pages", "images"])
+@pytest.mark.parametrize("query", ["id=zz", "id=99999999999999999999", "id=", "html_path=%ff"])
+def test_the_content_api_finds_nothing_by_nonsense(client, site, kind, query):
+    assert client.get(f"/api/v2/{kind}/find/?{query}").status_code in (400, 404)
+
+
+NO_FORMATTED_TEXT = [
+    *("{", "[]", "[[]]", "1", '"x"', "[" * 3_000, '{"blocks": "x"}', '{"blocks": [{"text": null}]}'),
+    '{"blocks": [{"text": "a", "entityRanges": [{"offset": 0, "length": 1, "key": 0}]}], "entityMap": {"0": "x"}}',
+]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
         {"body-count": "abc"},
         {"body-0-order": "zz"},
         {"photo": "abc"},
-        {"body-0-type": "paragraph", "body-0-value": "{"},
+        *({"body-0-type": "paragraph", "body-0-value": text} for text in NO_FORMATTED_TEXT),
     ],
 )
 def test_a_forged_article_form_is_answered_in_words(signed_in, editor, space_a, write_article, changes):

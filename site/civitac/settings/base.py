@@ -317,6 +317,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # An address is read aloud, typed and sent by SMS: no accents in it.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "civitac.core.rich_text.RichTextArea"}}
 WAGTAIL_AUTOSAVE_INTERVAL = 20_000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 5_000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "civitac.core.publication.publish_approved"
