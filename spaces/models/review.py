@@ -39,14 +39,16 @@ class ReviewTask(AbstractGroupApprovalTask):
         ]
         if not super().get_actions(obj, user):
             return []
-        return [action for action in actions if action[0] != "approve" or may_approve(obj, user)]
+        may = may_approve(obj, user) and not is_hidden_with_its_space(obj)
+        return [action for action in actions if action[0] != "approve" or may]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
     def on_action(self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object) -> object:
-        """Apply an action. Raises PermissionDenied for an approval by the person who last edited."""
-        if action_name == "approve" and not may_approve(task_state.workflow_state.content_object, user):
+        """Apply an action. Raises PermissionDenied for an approval by the person who last edited, or in a closed space."""
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and (not may_approve(page, user) or is_hidden_with_its_space(page)):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 
@@ -58,6 +60,11 @@ class ReviewTask(AbstractGroupApprovalTask):
 def may_approve(page: Page, user: AbstractBaseUser) -> bool:
     """Four eyes: the person who last changed what the page says is not the one who approves it."""
     return last_changed_by(page) != user.pk
+
+
+def is_hidden_with_its_space(page: Page) -> bool:
+    """Whether the page stands in a closed space: nothing goes on line there, not even what was already being read."""
+    return apps.get_model("spaces.Space").objects.containing(page).filter(closed_at__isnull=False).exists()
 
 
 def last_changed_by(page: Page) -> int | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spaces.models import ArticlePage, Author
+from spaces.services import close_space, reopen_space
 
 from .test_space_rule import form_data
 
@@ -106,6 +107,17 @@ def test_nobody_publishes_an_article_without_the_reading(request, signed_in, art
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={article.pk}"
     browser.post(bulk)
     assert not ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_nothing_goes_on_line_in_a_closed_space(submit, decide, signed_in, client, article, space_a, animator):
+    article = submit(article)
+    close_space(space_a)
+    _response, article = decide(signed_in(animator), article, "approve")
+    assert not article.live
+    assert client.get(article.get_url()).status_code == 404
+    reopen_space(space_a)
+    _response, article = decide(signed_in(animator), article, "approve")
+    assert article.live
 
 
 def test_an_editor_does_not_approve(submit, decide, signed_in, article, manager):
