@@ -20,6 +20,8 @@ from .models import Space
 
 PAGE_RIGHTS = {"editors": ("add", "change"), "managers": ("add", "change", "unlock")}
 ANIMATION_PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+# The collection of pictures that belong to nobody in particular.
+SHARED_PICTURES = "Illustrations"
 # Models outside every space that the animation team keeps.
 ANIMATION_MODELS = {
     "spaces.Space": ("add", "change", "view"),
@@ -91,15 +93,25 @@ def grant_on_collection(group: Group, collection: Collection, permissions: Itera
     return len(GroupCollectionPermission.objects.bulk_create(rows))
 
 
+def shared_pictures() -> Collection:
+    """Where the animation team puts pictures for everyone: whoever writes in a space may use them, and change none."""
+    root = Collection.get_first_root_node()
+    existing = root.get_children().filter(name=SHARED_PICTURES, space__isnull=True).first()
+    return existing or root.add_child(name=SHARED_PICTURES)
+
+
 def grant_space(space: Space) -> Granted:
     """Give the groups of an open space every right they lack; nothing is taken away."""
     granted = Granted()
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    shared = shared_pictures()
+    choose_picture = permissions_on("wagtailimages.Image", ["choose"])
     for role, group in (("editors", space.editors), ("managers", space.managers)):
         group.permissions.add(access)
         granted += Granted(
             pages=grant_on_page(group, space.page, PAGE_RIGHTS[role]),
-            collections=grant_on_collection(group, space.collection, owned_permissions(role)),
+            collections=grant_on_collection(group, space.collection, owned_permissions(role))
+            + grant_on_collection(group, shared, choose_picture),
         )
     return granted
 

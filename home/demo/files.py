@@ -15,6 +15,7 @@ from civitac.core.visibility import Visibility
 from data_pages.models import CivitacDocument
 from media_library.models import CivitacImage, CivitacMedia
 from spaces.models import Space
+from spaces.rights import shared_pictures
 
 from .blocks import Absent
 from .reading import HERE, Content, ContentError, Table, picture_users
@@ -22,7 +23,6 @@ from .reading import HERE, Content, ContentError, Table, picture_users
 PICTURES, MEDIA = HERE / "illustrations", HERE / "media"
 Row = TypeVar("Row", CivitacImage, CivitacMedia, CivitacDocument)
 CREDIT = "Illustration Civitac"
-SHARED_COLLECTION = "Illustrations"
 
 
 class FileStore:
@@ -41,9 +41,7 @@ class FileStore:
 
     @cached_property
     def shared(self) -> Collection:
-        root = Collection.get_first_root_node()
-        existing = root.get_children().filter(name=SHARED_COLLECTION).first()
-        return existing or root.add_child(name=SHARED_COLLECTION)
+        return shared_pictures()
 
     def owner(self, key: str) -> Collection:
         """The collection of the one space that uses a picture; the shared one when there are several users."""
