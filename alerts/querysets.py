@@ -17,6 +17,8 @@ from .enums import PUBLIC, AlertState, DeliveryState, MessageType
 if TYPE_CHECKING:
     from territories.models import Territory
 
+    from .models import Alert
+
 
 class AlertQuerySet(models.QuerySet):
     def public(self) -> AlertQuerySet:
@@ -63,6 +65,10 @@ class AlertQuerySet(models.QuerySet):
 
 
 class DeliveryQuerySet(models.QuerySet):
+    def of(self, alert: Alert) -> DeliveryQuerySet:
+        """Of one alert, through the index that leaves out purged numbers, or the one of those."""
+        return self.filter(Q(alert=alert, number__gt="") | Q(alert=alert, number=""))
+
     def waiting(self, at: datetime) -> DeliveryQuerySet:
         """What may be claimed now."""
         return self.filter(state=DeliveryState.QUEUED).filter(Q(not_before=None) | Q(not_before__lte=at))

@@ -52,6 +52,7 @@ class Delivery(models.Model):
             models.Index(fields=["claimed_at"], condition=Q(state="claimed"), name="alerts_claimed"),
             models.Index(fields=["number"], condition=Q(state="unknown"), name="alerts_unknown"),
             models.Index(fields=["reference"], condition=~Q(reference=""), name="alerts_reference"),
+            models.Index(fields=["alert"], condition=Q(number=""), name="alerts_purged"),
             models.Index(
                 fields=["alert", "id"], condition=Q(state__in=["failed", "unknown"]), name="alerts_not_received"
             ),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", include("spaces.admin_urls")),
     path("admin/", include("data_pages.documents.admin_urls")),
     path("admin/", include("home.admin_urls")),
+    path("admin/", include("alerts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("alertes/", include("alerts.urls")),
     path("compte/", include("accounts.urls")),
