@@ -39,6 +39,7 @@ ANIMATION_MODELS = {
     "alerts.SmsSettings": ("change",),
     "home.SiteSettings": ("change",),
     "home.ContactMessage": ("change", "view"),
+    "alerts.IncomingText": ("change", "view"),
 }
 
 

@@ -19,6 +19,7 @@ from alerts.models import (
     AuthorityLabel,
     Budget,
     DiffusionGroup,
+    IncomingText,
     SmsSettings,
     Tariff,
 )
@@ -148,6 +149,7 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "redirect": Redirect.objects.create(old_path="/ancien", redirect_link="/").pk,
         "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
         "request": request.pk,
+        "text": IncomingText.objects.create(number="+22670900001", text="Un texte").pk,
         "alert": sent.pk,
         "unsent": unsent.pk,
         "type": ContentType.objects.get_for_model(ArticlePage).pk,

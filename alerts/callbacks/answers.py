@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +12,7 @@ from civitac.core.sms import State, journal
 from civitac.core.sms.models import Purpose
 
 from ..models import IncomingText
-
-logger = logging.getLogger(__name__)
+from .forms import number_of
 
 # What may be answered (again): nothing has left.
 NOTHING_LEFT = ("", State.REFUSED, State.NOT_SENT)
@@ -25,12 +22,20 @@ class AnsweredError(Exception):
     """Someone else has answered meanwhile."""
 
 
+def may_be_answered(received: IncomingText) -> bool:
+    """Whether an operator may write: to a mobile of ours, where nothing has left and nothing is about to."""
+    about_to_leave = received.answer and not received.outcome
+    return bool(number_of(received.number)) and received.outcome in NOTHING_LEFT and not about_to_leave
+
+
 def answer(received: IncomingText, text: str, by: AbstractBaseUser) -> None:
     """Have an operator's answer sent. Raises AnsweredError."""
     with transaction.atomic():
-        waiting = IncomingText.objects.filter(pk=received.pk, answered_at=None, outcome__in=NOTHING_LEFT)
-        if not waiting.exclude(outcome="", answered_by__isnull=False).update(answer=text, answered_by=by, outcome=""):
+        received = IncomingText.objects.select_for_update(of=["self"]).get(pk=received.pk)
+        if not may_be_answered(received):
             raise AnsweredError
+        received.answer, received.answered_by, received.outcome, received.answered_at = text, by, "", None
+        received.save(update_fields=["answer", "answered_by", "outcome", "answered_at"])
         log(instance=received, action="alerts.answer_text", user=by)
         transaction.on_commit(lambda: async_task("alerts.callbacks.tasks.send_answers"))
 
