@@ -148,8 +148,8 @@ POST:/sms/un-jeton/desabonnement/                                            non
 /admin/incoming_texts/                                                       door  no    no    no    no    open  open
 /admin/incoming_texts/results/                                               door  no    no    no    no    open  open
 /admin/incoming_texts/{text}/                                                door  no    no    no    no    open  open
-/admin/alertes/{alert}/envoi/                                                door  no    open  open  no    open  open
-/admin/alertes/{alert}/envoi/export.csv                                      door  no    no    no    no    open  open
+/admin/alertes/{alert}/envoi/                                                door  door  open  open  no    open  open
+/admin/alertes/{alert}/envoi/export.csv                                      door  door  no    no    no    open  open
 /admin/account/                                                              door  door  open  open  open  open  open
 /admin/login/                                                                door  door  door  door  door  door  door
 /admin/logout/                                                               on    on    on    on    on    on    on
