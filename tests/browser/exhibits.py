@@ -14,6 +14,7 @@ from PIL import Image
 from wagtail.blocks import StreamBlock
 from wagtail.models import Collection, Page
 
+from alerts.models import Alert
 from data_pages.models import CivitacDocument, Indicator, Observation, StatisticTable
 from home.models import HomePage, StandardPage
 from media_library.models import CivitacImage, CivitacMedia
@@ -34,6 +35,7 @@ from spaces.services import create_space
 from territories.enums import Level
 from territories.models import Territory, Theme
 
+from ..alerts.telling import tell, warn
 from ..conftest import make_user
 
 LONG_TITLE = (
@@ -75,6 +77,13 @@ def build_exhibits() -> list[Exhibit]:
     article = write_articles(commune, theme, files)
     service, question = tell_citizens(theme, files.picture)
     compose_home(files, [question, service])
+    flood = warn(
+        "Crue au radier du secteur 15", commune.collection, territories=[commune.territory], details="Attention."
+    )
+    warn(
+        "La crue monte", commune.collection, begun=0.5, follows=flood, message_type="Update", instruction="Restez loin."
+    )
+    tell("Session du conseil", commune.collection)
     region = Territory.objects.filter(level=Level.REGION).order_by("code").first()
     return [
         Exhibit("home", "/"),
@@ -109,6 +118,8 @@ def build_exhibits() -> list[Exhibit]:
         Exhibit("table of figures", StatisticTable.objects.first().get_absolute_url()),
         Exhibit("comparator", "/donnees/comparer/"),
         Exhibit("comparison", f"/donnees/comparer/?t={region.code}&i=forages-exemple"),
+        Exhibit("alerts", "/alertes/"),
+        Exhibit("alert", Alert.objects.first().get_absolute_url()),
         Exhibit("contact", "/contact/"),
         Exhibit("contact with errors", "/contact/", 400, Visit.SENT_EMPTY),
         Exhibit("enrolment", "/enrolement/"),
