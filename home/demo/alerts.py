@@ -15,6 +15,7 @@ from accounts.models import User
 from alerts import consent
 from alerts.enums import AlertState, Channel, DeliveryState, ReportRank
 from alerts.models import Alert, AlertKind, AlertText, Delivery, DiffusionGroup, Subscriber
+from alerts.owners import ensure_national_collection
 from civitac.core.sms.segments import measure
 from spaces.enums import TextLanguage
 from spaces.models import Space
@@ -36,15 +37,8 @@ FATES = [
 ]
 
 
-# Where the animation team's own messages belong.
-NATIONAL = "Messages nationaux"
-
-
 def owner(space: str, spaces: Mapping[str, Space]) -> Collection:
-    if space:
-        return spaces[space].collection
-    root = Collection.get_first_root_node()
-    return root.get_children().filter(name=NATIONAL).first() or root.add_child(name=NATIONAL)
+    return spaces[space].collection if space else ensure_national_collection()
 
 
 def load_groups(sheets: list[GroupSheet], spaces: Mapping[str, Space]) -> int:
@@ -82,11 +76,9 @@ def load_alerts(sheets: list[AlertSheet], spaces: Mapping[str, Space], people: M
 def load_alert(sheet: AlertSheet, collection: Collection, people: Mapping[str, User]) -> None:
     now, writer = timezone.now(), people[sheet.writer]
     begun = now - datetime.timedelta(days=sheet.days_ago)
-    weight = {"life_safety": sheet.life_safety, "category": sheet.category}
-    kind, _created = AlertKind.objects.get_or_create(name=sheet.kind, defaults=weight)
     alert = Alert(
         collection=collection,
-        kind=kind,
+        kind=AlertKind.objects.get(name=sheet.kind),
         severity=sheet.severity,
         headline=sheet.headline,
         details=sheet.details,

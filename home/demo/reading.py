@@ -203,9 +203,6 @@ class AlertSheet:
     follows: str = ""  # a headline
     type: str = "Alert"
     state: str = "completed"
-    # Of its kind, where that is new.
-    life_safety: bool = False
-    category: str = "Other"
 
 
 @dataclass(frozen=True)
