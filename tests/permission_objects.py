@@ -135,6 +135,8 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "indicator": indicator.pk,
         "table": table.pk,
         "import": imported.pk,
+        # Before the group, which a message that begins would take at once.
+        **messages_of(space, editor),
         "diffusion": DiffusionGroup.objects.create(
             name="Un groupe à nous", description="Quand l’eau monte.", collection=space.collection
         ).pk,
@@ -145,19 +147,17 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "site": Site.objects.get().pk,
         "person": citizen.pk,
         "group": space.editors_id,
-        **messages_of(space, editor),
         "redirect": Redirect.objects.create(old_path="/ancien", redirect_link="/").pk,
         "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
         "request": request.pk,
         "text": IncomingText.objects.create(number="+22670900001", text="Un texte").pk,
-        "alert": sent.pk,
+        "told": sent.pk,
         "unsent": unsent.pk,
         "type": ContentType.objects.get_for_model(ArticlePage).pk,
     }
 
 
 def messages_of(space: Space, editor: User) -> dict[str, object]:
-    SmsSettings.load()
     kind = AlertKind.objects.create(name="Coupure d’eau")
     draft = workflow.begin(editor, space.collection, kind)
     draft.headline = "Un message à nous"
@@ -167,6 +167,7 @@ def messages_of(space: Space, editor: User) -> dict[str, object]:
     return {
         "alert": draft.pk,
         "version_of_alert": draft.latest_revision_id,
+        "sms": SmsSettings.load().pk,
         "ready": template.pk,
         "kind_of_message": kind.pk,
         "label": AuthorityLabel.objects.create(severity="Minor", label="Avis").pk,

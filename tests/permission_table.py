@@ -46,8 +46,8 @@ TABLE = """
 /recherche/suggestions/                                                      open  open  open  open  open  open  open
 /alertes/                                                                    open  open  open  open  open  open  open
 /alertes/flux.xml                                                            open  open  open  open  open  open  open
-/alertes/{alert}/                                                            open  open  open  open  open  open  open
-/alertes/cap/{alert}.xml                                                     open  open  open  open  open  open  open
+/alertes/{told}/                                                             open  open  open  open  open  open  open
+/alertes/cap/{told}.xml                                                      open  open  open  open  open  open  open
 /alertes/{unsent}/                                                           none  none  none  none  none  none  none
 /alertes/cap/{unsent}.xml                                                    none  none  none  none  none  none  none
 /contact/                                                                    open  open  open  open  open  open  open
@@ -148,8 +148,8 @@ POST:/sms/un-jeton/desabonnement/                                            non
 /admin/incoming_texts/                                                       door  door  no    no    no    open  open
 /admin/incoming_texts/results/                                               door  door  no    no    no    open  open
 /admin/incoming_texts/{text}/                                                door  door  no    no    no    open  open
-/admin/alertes/{alert}/envoi/                                                door  door  open  open  no    open  open
-/admin/alertes/{alert}/envoi/export.csv                                      door  door  no    no    no    open  open
+/admin/alertes/{told}/envoi/                                                 door  door  open  open  no    open  open
+/admin/alertes/{told}/envoi/export.csv                                       door  door  no    no    no    open  open
 /admin/account/                                                              door  door  open  open  open  open  open
 /admin/login/                                                                door  door  door  door  door  door  door
 /admin/logout/                                                               on    on    on    on    on    on    on
@@ -568,8 +568,8 @@ POST:/admin/snippets/alerts/alertkind/reorder/{kind_of_message}/             doo
 /admin/snippets/alerts/budget/delete/{budget}/                               door  door  no    no    no    no    open
 /admin/snippets/choose/alerts/alert/                                         door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/alert/results/                                 door  door  open  open  open  open  open
-/admin/snippets/choose/alerts/alert/chosen/{alert}/                          door  door  open  open  no    open  open
-/admin/snippets/choose/alerts/alert/chosen-multiple/?id={alert}              door  door  open  open  open  open  open
+/admin/snippets/choose/alerts/alert/chosen/{told}/                           door  door  open  open  no    open  open
+/admin/snippets/choose/alerts/alert/chosen-multiple/?id={told}               door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/alert/create/                                  door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/alerttemplate/                                 door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/alerttemplate/results/                         door  door  open  open  open  open  open
@@ -597,5 +597,5 @@ POST:/admin/snippets/alerts/alertkind/reorder/{kind_of_message}/             doo
 /admin/snippets/choose/alerts/budget/chosen-multiple/?id={budget}            door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/budget/create/                                 door  door  no    no    no    open  open
 /admin/settings/alerts/smssettings/                                          door  door  on    on    on    on    on
-/admin/settings/alerts/smssettings/1/                                        door  door  no    no    no    open  open
+/admin/settings/alerts/smssettings/{sms}/                                    door  door  no    no    no    open  open
 """

@@ -39,6 +39,7 @@ ANIMATING = [
     "/admin/enrolment/",
     "/admin/contact_messages/",
     ("/admin/snippets/territories/territory/", "/admin/snippets/territories/theme/"),
+    "/admin/incoming_texts/",
     (
         "/admin/reports/locked/",
         "/admin/reports/workflow/",

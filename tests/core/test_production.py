@@ -88,7 +88,7 @@ def test_a_short_secret_is_refused():
 
 def test_a_complete_production_passes_the_deployment_check():
     # Any transport but the console's: nothing is sent by a check.
-    sending = COMPLETE | {"SMS_GATEWAY": "civitac.core.sms.Transport"}
+    sending = COMPLETE | {"SMS_GATEWAY": "civitac.core.sms.Transport", "SMS_CALLBACK_TOKENS": "a" * 43}
     done = start(sending, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
 
