@@ -50,5 +50,5 @@ def lies_in(commune: Territory, place: str) -> bool:
 
 def open_groups(commune: Territory) -> list[DiffusionGroup]:
     """The groups of a commune that anyone may join: those about it, and those of its space that are about no place."""
-    of_its_space = Q(territory=None, collection__space__territory=commune, collection__space__closed_at=None)
-    return list(DiffusionGroup.objects.filter(Q(territory=commune) | of_its_space, is_open=True))
+    of_its_space = Q(territory=None, collection__space__territory=commune)
+    return list(DiffusionGroup.objects.offered().filter(Q(territory=commune) | of_its_space))

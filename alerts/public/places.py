@@ -56,7 +56,7 @@ def joinable() -> frozenset[int]:
     """The collections that hold a group to which anyone may subscribe."""
     from ..models import DiffusionGroup
 
-    return frozenset(DiffusionGroup.objects.filter(is_open=True).values_list("collection", flat=True))
+    return frozenset(DiffusionGroup.objects.offered().values_list("collection", flat=True))
 
 
 class AlertsBlock(blocks.StructBlock):

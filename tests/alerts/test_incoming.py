@@ -193,7 +193,6 @@ def test_a_name_alone_answers_our_question_for_it(write, groups):
 def test_nobody_joins_what_does_not_exist(write, groups, space_a):
     assert "pas encore" in write("INSCRIRE KAYA").answer
     assert "ne connaissons" in write("INSCRIRE xyzzy").answer
-    DiffusionGroup.objects.filter(pk=groups["commune"].pk).delete()
     close_space(space_a)
     write("INSCRIRE OUAHIGOUYA")
     assert not Consent.objects.exists()
