@@ -19,7 +19,7 @@ class AlertsConfig(AppConfig):
             space_owned_models,
         )
 
-        from . import checks, hooks  # noqa: F401
+        from . import checks  # noqa: F401
         from .dashboard import PANELS
         from .models import Alert, AlertTemplate, DiffusionGroup
         from .public import places

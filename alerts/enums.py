@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AlertState(models.TextChoices):
@@ -47,7 +48,7 @@ class DeliveryState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     CLAIMED = "claimed", _("Being handed over")
     ACCEPTED = "accepted", _("Accepted by the operator")
-    DELIVERED = "delivered", _("Received")
+    DELIVERED = "delivered", pgettext_lazy("a text message", "Received")
     FAILED = "failed", _("Not received")
     UNKNOWN = "unknown", _("Unknown: it may have left")
     SUPPRESSED = "suppressed", _("Not sent, on purpose")

@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Collection
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .callbacks.viewsets import ALERTS_MENU, IncomingTextViewSet
 from .composing import verbs
 from .composing.viewsets import (
     AlertKindViewSet,
@@ -28,8 +30,10 @@ class Alerts(SnippetViewSetGroup):
     menu_label = _("Alerts")
     menu_icon = "mobile-alt"
     menu_order = 470
+    submenu_hook = ALERTS_MENU
     items = (
         AlertViewSet,
+        groups.DiffusionGroupViewSet,
         AlertTemplateViewSet,
         AlertKindViewSet,
         AuthorityLabelViewSet,
@@ -39,7 +43,6 @@ class Alerts(SnippetViewSetGroup):
 
 
 register_snippet(Alerts)
-register_snippet(groups.DiffusionGroupViewSet)
 hooks.register("register_log_actions", verbs.name_the_verbs)
 
 hooks.register("before_delete_snippet", groups.keep_groups_of_alerts)
@@ -47,6 +50,17 @@ hooks.register("describe_collection_contents", groups.count_the_groups_of_a_coll
 hooks.register("register_admin_urls", people.addresses)
 hooks.register("register_reports_menu_item", people.menu_item)
 hooks.register("register_log_actions", groups.name_the_verbs)
+
+
+@hooks.register("register_log_actions")
+def name_what_operators_do(actions: LogActionRegistry) -> None:
+    actions.register_action("alerts.export", _("Take the list of numbers away"), _("List of numbers taken away"))
+    actions.register_action("alerts.answer_text", _("Answer"), _("Answered"))
+
+
+@hooks.register("register_admin_viewset")
+def register_texts_received() -> IncomingTextViewSet:
+    return IncomingTextViewSet()
 
 
 class CheckMenuItem(ActionMenuItem):

@@ -21,25 +21,28 @@ CONTENT = [
     "/admin/documents/",
     "/admin/snippets/spaces/author/",
 ]
-GROUPS = "/admin/snippets/alerts/diffusiongroup/"
-MESSAGES = ("/admin/snippets/alerts/alert/", "/admin/snippets/alerts/alerttemplate/")
+MESSAGES = (
+    "/admin/snippets/alerts/alert/",
+    "/admin/snippets/alerts/diffusiongroup/",
+    "/admin/snippets/alerts/alerttemplate/",
+)
 WRITING = [*CONTENT, ("/admin/snippets/data_pages/statistictable/",)]
 ANIMATING = [
     *CONTENT,
     ("/admin/snippets/data_pages/statistictable/", "/admin/snippets/data_pages/indicator/"),
     (
-        *MESSAGES,
+        *MESSAGES[:2],
+        "/admin/incoming_texts/",
+        MESSAGES[2],
         "/admin/snippets/alerts/alertkind/",
         "/admin/snippets/alerts/authoritylabel/",
         "/admin/snippets/alerts/tariff/",
         "/admin/snippets/alerts/budget/",
     ),
-    GROUPS,
     "/admin/spaces/",
     "/admin/enrolment/",
     "/admin/contact_messages/",
     ("/admin/snippets/territories/territory/", "/admin/snippets/territories/theme/"),
-    "/admin/incoming_texts/",
     (
         "/admin/reports/locked/",
         "/admin/reports/workflow/",
@@ -50,7 +53,7 @@ ANIMATING = [
 ]
 MENUS = {
     "editor": [*WRITING, MESSAGES[:1]],
-    "manager": [*WRITING, MESSAGES, GROUPS],
+    "manager": [*WRITING, MESSAGES],
     "animator": [
         *ANIMATING,
         (

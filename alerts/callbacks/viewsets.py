@@ -24,6 +24,8 @@ from ..numbers import shown
 from . import answers
 
 MOST_SEGMENTS = 3
+# The hook by which a screen joins the menu of alerts.
+ALERTS_MENU = "register_alerts_menu_item"
 
 
 class AnswerForm(forms.Form):
@@ -92,8 +94,8 @@ class IncomingTextViewSet(ModelViewSet):
     name = "incoming_texts"
     icon = "mail"
     menu_label = gettext_lazy("Texts received")
-    menu_order = 530
-    add_to_admin_menu = True
+    menu_hook = ALERTS_MENU
+    menu_order = 2
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = TextsView

@@ -68,8 +68,6 @@ class DiffusionGroupViewSet(SpaceOwnedViewSet):
     model = DiffusionGroup
     icon = "group"
     menu_label = gettext_lazy("Diffusion groups")
-    menu_order = 481
-    add_to_admin_menu = True
     index_view_class = GroupIndexView
     add_view_class = GroupCreateView
     edit_view_class = GroupEditView
