@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry as log_registry
 
+from civitac.core.viewsets import ReceivedViewSet
 from spaces.space_views import animators_only
 
 from .models import ContactMessage
@@ -63,18 +63,14 @@ def answer(request: HttpRequest, pk: int, *, answered: bool) -> HttpResponse:
     return redirect("contact_messages:inspect", pk)
 
 
-class ContactMessageViewSet(ModelViewSet):
-    """Messages are read and answered; nobody writes, changes or deletes one here."""
-
+class ContactMessageViewSet(ReceivedViewSet):
     model = ContactMessage
     name = "contact_messages"
-    icon = "mail"
+    sheet = "inspect"
     menu_label = gettext_lazy("Messages")
     menu_order = 520
     add_to_admin_menu = True
-    add_to_reference_index = False
     inspect_view_enabled = True
-    copy_view_enabled = False
     inspect_view_class = MessageView
     inspect_template_name = "home/admin/message.html"
     inspect_view_fields = ["subject", "name", "reply_to", "created_at", "body"]
@@ -87,17 +83,6 @@ class ContactMessageViewSet(ModelViewSet):
     ]
     list_filter = ["is_answered"]
     search_fields = ["subject", "name", "reply_to", "body"]
-    form_fields = []
-
-    @property
-    def url_finder_class(self) -> type:
-        return type("MessageURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("inspect")})
-
-    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
-        nowhere = dict.fromkeys(
-            ["add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name"]
-        )
-        return super().get_common_view_kwargs(**nowhere, **kwargs)
 
     def get_urlpatterns(self) -> list:
         return [

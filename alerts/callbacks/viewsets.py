@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry as log_registry
 
 from civitac.core.sms.segments import measure
+from civitac.core.viewsets import ReceivedViewSet
 
 from ..models import IncomingText
 from ..numbers import shown
@@ -87,31 +87,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "alerts/admin/incoming_text.html", context)
 
 
-class IncomingTextViewSet(ModelViewSet):
-    """Texts are read and answered; nobody writes, changes or deletes one here."""
-
+class IncomingTextViewSet(ReceivedViewSet):
     model = IncomingText
     name = "incoming_texts"
-    icon = "mail"
+    sheet = "answer"
     menu_label = gettext_lazy("Texts received")
     menu_hook = ALERTS_MENU
     menu_order = 2
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = TextsView
     list_filter = ["for_operators"]
     search_fields = ["text"]
-    form_fields = []
-
-    @property
-    def url_finder_class(self) -> type:
-        return type("TextURLFinder", (super().url_finder_class,), {"edit_url_name": self.get_url_name("answer")})
-
-    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
-        nowhere = dict.fromkeys(
-            ["add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name"]
-        )
-        return super().get_common_view_kwargs(**nowhere, **kwargs)
 
     def get_urlpatterns(self) -> list:
         return [

@@ -11,19 +11,13 @@ import pytest
 from django.conf import settings
 
 from alerts.text import spelling
-from civitac.core.sms.segments import measure
+from tests.core.weights import DROP, WEIGHTS
 
-from .vectors import DROP, LONG, PROPOSALS, TIGHT, WEIGHTS
+from .vectors import LONG, PROPOSALS, TIGHT
 
 SCRIPT = Path(settings.BASE_DIR, "static/js/sms-counter.js")
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="node is absent: the counter is tried in the browser tests only")
-
-
-@pytest.mark.parametrize(("text", "alphabet", "units", "segments"), WEIGHTS)
-def test_a_text_weighs_what_was_worked_out(text, alphabet, units, segments):
-    size = measure(text)
-    assert (size.alphabet, size.units, size.segments) == (alphabet, units, segments)
 
 
 @pytest.mark.parametrize(("text", "language", "proposed", "saved"), PROPOSALS)
