@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from alerts.enums import AlertState, Severity
 from alerts.models import (
@@ -95,3 +96,9 @@ def tariffs() -> None:
 
 def state_of(alert: Alert) -> AlertState:
     return AlertState(Alert.objects.values_list("state", flat=True).get(pk=alert.pk))
+
+
+def acts(alert: Alert) -> list[str]:
+    """What the log says was done with an alert, in order."""
+    entries = ModelLogEntry.objects.filter(object_id=str(alert.pk), action__startswith="alerts.")
+    return list(entries.order_by("pk").values_list("action", flat=True))

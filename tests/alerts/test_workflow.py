@@ -8,14 +8,14 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Revision
+from wagtail.models import Revision
 
-from alerts import costs, rights, trial, workflow
+from alerts import costs, rights, workflow
 from alerts.enums import AlertState, DeliveryState, MessageType, Suppressed
 from alerts.models import Alert, AlertText, Budget, Delivery
 from tests.conftest import make_user
 
-from .composing import compose, flood, from_template, group_of, ready_text, state_of
+from .composing import acts, compose, flood, from_template, group_of, ready_text, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +50,6 @@ def submitted(draft, editor):
 def approve(alert: Alert, user, **options) -> Alert:
     workflow.approve(alert, user, submitted_at=alert.submitted_at, **options)
     return Alert.objects.get(pk=alert.pk)
-
-
-def acts(alert: Alert) -> list[str]:
-    entries = ModelLogEntry.objects.filter(object_id=str(alert.pk), action__startswith="alerts.")
-    return list(entries.order_by("pk").values_list("action", flat=True))
 
 
 def rewrite(alert: Alert, text: str) -> None:
@@ -379,29 +374,3 @@ def test_an_end_says_that_it_is_over_in_the_cheap_alphabet(leaving, editor):
 def test_what_has_not_left_is_not_followed(submitted, editor):
     with pytest.raises(PermissionDenied):
         workflow.follow_up(submitted, editor, MessageType.UPDATE)
-
-
-# --- A test to oneself ------------------------------------------------------------------------------------------------
-
-
-def test_one_sends_it_to_oneself_first(draft, editor, sent_texts):
-    editor.phone = NUMBER
-    editor.save()
-    assert trial.send_to_oneself(draft, editor) == 1
-    [message] = sent_texts
-    assert (message.number, message.text) == (NUMBER, "[TEST] Session du conseil jeudi à 8 h.")
-    assert acts(draft) == ["alerts.trial"]
-
-
-def test_tests_to_oneself_have_an_end(draft, editor, sent_texts):
-    editor.phone = NUMBER
-    for _time in range(trial.PER_HOUR):
-        trial.send_to_oneself(draft, editor)
-    with pytest.raises(workflow.WorkflowError):
-        trial.send_to_oneself(draft, editor)
-    assert len(sent_texts) == trial.PER_HOUR
-
-
-def test_an_account_without_a_telephone_is_told_so(draft, editor):
-    with pytest.raises(workflow.WorkflowError, match="téléphone"):
-        trial.send_to_oneself(draft, editor)
