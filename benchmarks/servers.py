@@ -108,7 +108,7 @@ def gunicorn(environment: dict[str, str], application: str, path: Path = ROOT) -
         "--config",
         str(ROOT / "gunicorn.conf.py"),
         "--pythonpath",
-        str(path),
+        f"{ROOT / 'site'},{path}",
         application,
     ]
     environment = environment | {
