@@ -196,8 +196,8 @@ def approve(
     )
     # The row is ours until the commit: nobody edits what is read from here on.
     require(user.pk not in rights.writers_of(alert))
-    release(alert, even_if_sent_already=even_if_sent_already)
-    log(instance=alert, action="alerts.approve", user=user)
+    repeats = release(alert, even_if_sent_already=even_if_sent_already)
+    log(instance=alert, action="alerts.approve", user=user, data=on_purpose(repeats))
     telling.approved(alert)
 
 
@@ -222,8 +222,8 @@ def approve_alone(alert: Alert, user: AbstractBaseUser, *, even_if_sent_already:
     )
     fresh = Alert.objects.get(pk=alert.pk)
     require(rules.needs_one_signature(fresh))
-    release(alert, even_if_sent_already=even_if_sent_already)
-    log(instance=alert, action="alerts.approve_alone", user=user)
+    repeats = release(alert, even_if_sent_already=even_if_sent_already)
+    log(instance=alert, action="alerts.approve_alone", user=user, data=on_purpose(repeats))
     telling.signed_alone(alert)
 
 
@@ -234,20 +234,29 @@ def check(alert: Alert) -> costs.Estimate:
     return estimate
 
 
-def release(alert: Alert, *, even_if_sent_already: bool) -> None:
-    """Once approved, in the same transaction: ask again, set the money aside, and have the messages made."""
+def release(alert: Alert, *, even_if_sent_already: bool) -> Alert | None:
+    """Once approved, in the same transaction: ask again, set the money aside, and have the messages made.
+
+    Answers the earlier alert that it repeats on purpose. Raises NotReady, SentAlready, BudgetShort.
+    """
     current = Alert.objects.get(pk=alert.pk)
     estimate = check(current)
     held = costs.reserve(current, estimate.cost, even_beyond=current.kind.life_safety)
     # After the budget's row is ours: of two equal messages approved at once, the second sees the first.
-    earlier = None if even_if_sent_already else rules.sent_already(current)
-    if earlier is not None:
+    earlier = rules.sent_already(current)
+    if earlier is not None and not even_if_sent_already:
         raise SentAlready(earlier)
     alert.estimated_cost, alert.beyond_budget = estimate.cost, not held
     Alert.objects.filter(pk=alert.pk).update(estimated_cost=estimate.cost, beyond_budget=not held)
     if not held:
         telling.beyond_budget(alert)
     sending.start(alert)
+    return earlier
+
+
+def on_purpose(repeats: Alert | None) -> dict[str, object]:
+    """What the log says of an approval that went past the warning of a repeated text."""
+    return {"repeats": repeats.pk, "headline": repeats.headline} if repeats else {}
 
 
 def given(reason: str) -> str:

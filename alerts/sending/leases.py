@@ -15,6 +15,7 @@ from django_q.tasks import async_task
 
 from ..models import Alert, Lease
 from . import clusters
+from .notes import note
 
 AUDIENCE = 0
 # A task shows itself before each call to the gateway, which takes a minute or so at the very most.
@@ -68,14 +69,18 @@ def give_silent(alert: Alert, places: Iterable[int]) -> int:
 
     Two processes that do this at once give each place once.
     """
-    given, now = 0, timezone.now()
+    given, left_lying, now = 0, 0, timezone.now()
     for place in places:
         token = uuid.uuid4()
         lease, made = Lease.objects.get_or_create(alert=alert, place=place, defaults={"token": token, "seen_at": now})
         silent = Lease.objects.filter(pk=lease.pk, seen_at__lt=now - SILENT)
-        if made or silent.update(token=token, seen_at=now):
+        fell_silent = silent.update(token=token, seen_at=now)
+        left_lying += fell_silent
+        if made or fell_silent:
             enqueue(Holder(alert.pk, place, str(token)), alert.kind.life_safety)
             given += 1
+    if left_lying:
+        note(alert.pk, "take_up")
     return given
 
 

@@ -17,6 +17,7 @@ from .. import costs
 from ..enums import AlertState, DeliveryState, Suppressed
 from ..models import Alert, Delivery, SmsSettings
 from . import hours, leases
+from .notes import note
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +34,20 @@ def begin_if_due(alert_id: int) -> bool:
         if not approved.update(state=AlertState.SENDING):
             return False
         leases.give(alert, leases.hand_over_places(alert))
+        note(alert_id, "begin")
         renew_pages()
     return True
 
 
 def note_departure(alert_id: int) -> None:
-    """The first message has left: from now on the site shows the alert."""
-    if Alert.objects.filter(pk=alert_id, started_at=None).update(started_at=timezone.now()):
-        renew_pages()
+    """Once the first message has left the site shows the alert. Asked after every batch."""
+    unseen = Alert.objects.filter(pk=alert_id, started_at=None)
+    if not unseen.exists():
+        return
+    with transaction.atomic():
+        if unseen.update(started_at=timezone.now()):
+            note(alert_id, "depart")
+            renew_pages()
 
 
 @transaction.atomic
@@ -53,6 +60,7 @@ def finish(alert_id: int) -> bool:
     deliveries = Delivery.objects.filter(alert=alert)
     if deliveries.filter(state=DeliveryState.CLAIMED).exists():
         return False
+    gave_up = 0
     if alert.expires_at <= now:
         rest = deliveries.filter(state=DeliveryState.QUEUED)
         gave_up = rest.update(state=DeliveryState.SUPPRESSED, reason=Suppressed.EXPIRED, settled_at=now)
@@ -68,6 +76,10 @@ def finish(alert_id: int) -> bool:
     fields = {"state": alert.state, "finished_at": now, "started_at": alert.started_at}
     Alert.objects.filter(pk=alert.pk).update(**fields)
     costs.settle(alert)
+    if complete:
+        note(alert_id, "complete")
+    else:
+        note(alert_id, "expire", number=gave_up)
     renew_pages()
     return True
 
@@ -88,9 +100,12 @@ def halt(alert_id: int, why: Halt) -> None:
         Halt.BALANCE: _("The account with the gateway holds too little money."),
         Halt.ADDRESS: _("There is no gateway at its address."),
     }[why]
-    if not Alert.objects.filter(pk=alert_id, state=AlertState.SENDING).update(state=AlertState.PAUSED, reason=reason):
-        return
-    renew_pages()
+    with transaction.atomic():
+        sending = Alert.objects.filter(pk=alert_id, state=AlertState.SENDING)
+        if not sending.update(state=AlertState.PAUSED, reason=reason):
+            return
+        note(alert_id, "halt", reason=reason)
+        renew_pages()
     logger.critical("The sending of alert %s is paused: %s", alert_id, why.name)
     subject = _("The sending of alert %(number)s is paused") % {"number": alert_id}
     mail_admins(subject, reason, fail_silently=True)

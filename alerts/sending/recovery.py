@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from civitac.core.sms.models import SmsEntry
 from ..enums import AlertState, DeliveryState, Suppressed
 from ..models import Alert, Delivery
 from . import leases, moves
+from .notes import note
 
 # After this long no worker can still be in the call: its task would have been ended (`leases.TASK_SECONDS`).
 LONGEST_CLAIM = timedelta(seconds=leases.TASK_SECONDS + 30)
@@ -32,36 +34,51 @@ def recover() -> None:
         attend(alert)
 
 
+@transaction.atomic
 def declare_unknown() -> None:
-    """What was claimed by a worker that died: nobody knows whether it left."""
+    """What was claimed by a worker that died: nobody knows whether it left. What is being recorded is left to its worker."""
     now = timezone.now()
-    lost = Delivery.objects.filter(state=DeliveryState.CLAIMED, claimed_at__lt=now - LONGEST_CLAIM)
-    with transaction.atomic():
-        calls = list(lost.values_list("call", flat=True).distinct())
-        lost.update(state=DeliveryState.UNKNOWN, reason="interrupted")
-        entries = SmsEntry.objects.filter(pk__in=calls, state=State.QUEUED)
-        entries.update(state=State.UNKNOWN, reason="interrupted", completed_at=now)
+    old = Delivery.objects.filter(state=DeliveryState.CLAIMED, claimed_at__lt=now - LONGEST_CLAIM).order_by("pk")
+    lost = list(old.select_for_update(skip_locked=True, of=("self",)).values_list("pk", "alert", "call"))
+    if not lost:
+        return
+    keys, alerts, calls = zip(*lost, strict=True)
+    Delivery.objects.filter(pk__in=keys).update(state=DeliveryState.UNKNOWN, reason="interrupted")
+    entries = SmsEntry.objects.filter(pk__in=set(calls), state=State.QUEUED)
+    entries.update(state=State.UNKNOWN, reason="interrupted", completed_at=now)
+    for alert_id, number in Counter(alerts).items():
+        note(alert_id, "lose", number=number)
 
 
 def resend() -> None:
     """Once, and marked, where lives may depend on it."""
     now = timezone.now()
     urgent = Alert.objects.filter(state=AlertState.SENDING, kind__life_safety=True, expires_at__gt=now)
-    Delivery.objects.filter(
-        Exists(urgent.filter(pk=OuterRef("alert"))),
-        state=DeliveryState.UNKNOWN,
-        resent=False,
-        claimed_at__lt=now - RESEND_AFTER,
-    ).update(state=DeliveryState.QUEUED, resent=True, not_before=None)
+    for alert_id in urgent.values_list("pk", flat=True):
+        with transaction.atomic():
+            unknown = Delivery.objects.filter(
+                Exists(urgent.filter(pk=OuterRef("alert"))),
+                alert=alert_id,
+                state=DeliveryState.UNKNOWN,
+                resent=False,
+                claimed_at__lt=now - RESEND_AFTER,
+            )
+            if number := unknown.update(state=DeliveryState.QUEUED, resent=True, not_before=None):
+                note(alert_id, "resend", number=number)
 
 
 def give_up_the_rest() -> None:
     """What came back into the queue after its alert had ended."""
+    waiting = Delivery.objects.filter(state=DeliveryState.QUEUED)
     for state, reason in REASONS.items():
-        ended = Alert.objects.filter(pk=OuterRef("alert"), state=state)
-        Delivery.objects.filter(Exists(ended), state=DeliveryState.QUEUED).update(
-            state=DeliveryState.SUPPRESSED, reason=reason, settled_at=timezone.now()
-        )
+        ended = Alert.objects.filter(Exists(waiting.filter(alert=OuterRef("pk"))), state=state)
+        for alert_id in ended.values_list("pk", flat=True):
+            with transaction.atomic():
+                number = waiting.filter(alert=alert_id).update(
+                    state=DeliveryState.SUPPRESSED, reason=reason, settled_at=timezone.now()
+                )
+                if number:
+                    note(alert_id, "give_up", number=number)
 
 
 def attend(alert: Alert) -> None:

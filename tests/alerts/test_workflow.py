@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
 from alerts import costs, rights, workflow
@@ -266,10 +267,18 @@ def test_the_same_text_for_the_same_group_leaves_once_in_twelve_hours(space_a, e
         approve(again, manager)
     assert (state_of(again), Budget.objects.get().reserved) == (AlertState.PENDING, 75)
     approve(Alert.objects.get(pk=again.pk), manager, even_if_sent_already=True)
+    [said] = [entry for entry in log_registry.get_logs_for_instance(again) if entry.action == "alerts.approve"]
+    assert (said.user, said.message) == (
+        manager,
+        "Approuvé, exprès, alors que le même texte venait de partir pour le même groupe (« Session du conseil »)",
+    )
     Alert.objects.update(decided_at=timezone.now() - timedelta(hours=13))
     third = compose(space_a, editor, group)
     workflow.submit(third, editor)
-    approve(Alert.objects.get(pk=third.pk), manager)
+    approve(Alert.objects.get(pk=third.pk), manager, even_if_sent_already=True)
+    assert log_registry.get_logs_for_instance(third).latest("pk").message == "Approuvé", (
+        "there was no warning to go past"
+    )
 
 
 def test_another_text_or_another_group_is_no_repetition(space_a, editor, manager, submitted, group):
