@@ -28,7 +28,7 @@ from ..reasons import in_words
 from .tally import TROUBLED, tally
 
 PER_PAGE, LATEST_ACTS = 50, 20
-# Seconds between two looks of a page that is left open, while messages leave.
+# Seconds between two looks of a page that is left open, from the moment at which messages may leave.
 REFRESH = 10
 
 
@@ -63,9 +63,15 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "acts": acts,
         "may_export": may_see_numbers(request.user),
-        "refresh": REFRESH if alert.state == AlertState.SENDING and page.number == 1 else None,
+        "refresh": REFRESH if is_leaving(alert) and page.number == 1 else None,
     }
     return render(request, "alerts/admin/progress.html", context)
+
+
+def is_leaving(alert: Alert) -> bool:
+    """Whether the page may say something else in a moment."""
+    due = alert.send_at is None or alert.send_at <= timezone.now()
+    return alert.state == AlertState.SENDING or (alert.state == AlertState.APPROVED and due)
 
 
 def in_time(delay: timedelta | None) -> str:

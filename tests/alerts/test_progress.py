@@ -12,6 +12,7 @@ from wagtail.log_actions import registry as log_registry
 
 from alerts.enums import AlertState, DeliveryState
 from alerts.models import Alert, Delivery, Tariff
+from alerts.sending import moves
 
 from .callbacks import make_alert, make_delivery, number
 
@@ -104,10 +105,25 @@ def test_the_list_is_taken_away_harmless_and_the_log_says_who(signed_in, animato
     assert str(animator) in look(animator, alert)
 
 
+def test_what_the_service_did_by_itself_stands_among_the_acts_of_people(look, manager, alert, signed_in):
+    Alert.objects.update(started_at=None)
+    moves.note_departure(alert.pk)
+    history = reverse(Alert.snippet_viewset.get_url_name("history"), args=[alert.pk])
+    for page in (look(manager, alert), signed_in(manager).get(history).content.decode()):
+        assert "Le service a remis le premier message" in page and "système" in page
+
+
 def test_it_looks_again_by_itself_only_while_messages_leave(look, manager, alert):
     make_delivery(alert, 1)
     assert 'http-equiv="refresh"' in look(manager, alert)
     Alert.objects.update(state=AlertState.COMPLETED)
+    assert 'http-equiv="refresh"' not in look(manager, alert)
+
+
+def test_it_looks_again_from_the_approval_on_unless_the_hour_is_still_to_come(look, manager, alert):
+    Alert.objects.update(state=AlertState.APPROVED, send_at=None)
+    assert 'http-equiv="refresh"' in look(manager, alert)
+    Alert.objects.update(send_at=timezone.now() + timedelta(hours=1))
     assert 'http-equiv="refresh"' not in look(manager, alert)
 
 
