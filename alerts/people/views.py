@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,6 +24,7 @@ from wagtail.log_actions import log
 from accounts.identifiers import Identifier, Way
 from accounts.permissions import is_animator
 from civitac.core.paging import paged
+from civitac.core.sheets.writing import lines
 from civitac.core.text import harmless
 from spaces.enums import TextLanguage
 
@@ -35,13 +35,6 @@ from ..models import Consent, DiffusionGroup, Subscriber
 from .forms import NumberForm, PersonForm
 
 PER_PAGE = 50
-
-
-class Echo:
-    """What `csv.writer` writes to when each line is sent as it is made."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 class OfOneGroup(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin):
@@ -171,19 +164,17 @@ class ExportView(OfOneGroup, View):
         log(self.object, "alerts.export_people", user=request.user, data={"number": self.people.count()})
         name = f"groupe-{self.object.pk}-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
-            self.lines(),
+            lines(self.rows()),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
         )
 
-    def lines(self) -> Iterator[str]:
-        write = csv.writer(Echo(), delimiter=";").writerow
-        yield "\ufeff"
-        yield write([_("Mobile number"), _("Language"), _("In the group since")])
-        rows = self.people.values_list("number", "language", "memberships__joined_at")
-        for number, language, since in rows.iterator(2000):
+    def rows(self) -> Iterator[list[str]]:
+        yield [_("Mobile number"), _("Language"), _("In the group since")]
+        people = self.people.values_list("number", "language", "memberships__joined_at")
+        for number, language, since in people.iterator(2000):
             label = str(TextLanguage(language).label)
-            yield write([shown(number), harmless(label), f"{timezone.localtime(since):%d/%m/%Y}"])
+            yield [shown(number), harmless(label), f"{timezone.localtime(since):%d/%m/%Y}"]
 
 
 def shown(number: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -19,6 +18,7 @@ from wagtail.permissions import policy_registry
 
 from civitac.core.paging import paged
 from civitac.core.permissions import SEEN
+from civitac.core.sheets.writing import lines
 from civitac.core.text import harmless
 
 from ..enums import AlertState, DeliveryState
@@ -101,13 +101,6 @@ class Known:
         return self.rows[place]
 
 
-class Echo:
-    """What `csv` writes is handed on at once."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_admin_access
 def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """What became of every message, with whole numbers, as a file; who took it away is in the log."""
@@ -115,31 +108,23 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     if not may_see_numbers(request.user):
         raise PermissionDenied
     log(instance=alert, action="alerts.export", user=request.user)
-    response = StreamingHttpResponse(lines(alert), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(lines(rows(alert)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="alerte-{alert.pk}.csv"'
     return response
 
 
-def lines(alert: Alert) -> Iterator[str]:
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow(
-        [_("Number"), _("Language"), _("State"), _("Reason"), _("Handed over"), _("Settled"), _("Cost")]
-    )
+def rows(alert: Alert) -> Iterator[list[str]]:
+    yield [_("Number"), _("Language"), _("State"), _("Reason"), _("Handed over"), _("Settled"), _("Cost")]
     for each in Delivery.objects.of(alert).order_by("pk").iterator(chunk_size=2000):
-        yield writer.writerow(
-            [
-                each.number.removeprefix("+"),
-                each.get_language_display(),
-                each.get_state_display(),
-                harmless(in_words(each.reason, suppressed=each.state == DeliveryState.SUPPRESSED))
-                if each.reason
-                else "",
-                moment(each.accepted_at),
-                moment(each.settled_at),
-                "" if each.cost is None else f"{each.cost} {each.currency}".strip(),
-            ]
-        )
+        yield [
+            each.number.removeprefix("+"),
+            each.get_language_display(),
+            each.get_state_display(),
+            harmless(in_words(each.reason, suppressed=each.state == DeliveryState.SUPPRESSED)) if each.reason else "",
+            moment(each.accepted_at),
+            moment(each.settled_at),
+            "" if each.cost is None else f"{each.cost} {each.currency}".strip(),
+        ]
 
 
 def moment(value: object) -> str:

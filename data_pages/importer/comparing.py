@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from civitac.core.sheets.cells import column_name
 from spaces.models import Space
 from territories.models import Territory
 
@@ -16,7 +17,6 @@ from ..enums import ImportedKind
 from ..models import ImportPage, Indicator, StatisticTable, TableImport
 from ..statistics.figures import Content, Figure, Outcome, Reason, Verdict
 from ..statistics.judging import examine
-from .cells import column_name
 from .preparing import Line, Prepared, Wrong
 
 PACKED = 1_000  # lines packed together

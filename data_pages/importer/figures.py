@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from civitac.core.sheets.cells import Broken, Cell, shown
 from civitac.core.text import fold
 
 from ..statistics.judging import SMALLEST, TOO_LARGE
-from .cells import Broken, Cell, shown
 
 # Ordinary, no-break (U+00A0), narrow no-break (U+202F), thin and figure spaces.
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "))

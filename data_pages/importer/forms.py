@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civitac.core.sheets.forms import TableFileField
+from civitac.core.sheets.separated import ENCODINGS, SEPARATORS
 from civitac.core.text import fold
 from territories.enums import Level
 
@@ -19,8 +20,6 @@ from ..periods import Period
 from .moments import NotAPeriodError, read_period
 from .places import Gazetteer, Named
 from .preparing import LEFT_OUT
-from .reader import EXTENSIONS, HEAVIEST
-from .separated import ENCODINGS, SEPARATORS
 from .understanding import OWNER, Column, Role, Understanding
 
 TEXTS = (".csv", ".tsv", ".txt")
@@ -48,26 +47,10 @@ SPANS = (
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = TableFileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV, XLSX, ODS or XLS, 20 MB at most. Titles above the table do no harm."),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{each}" for each in EXTENSIONS)}),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("This file is empty: it was probably cut while being copied. Send it again."),
-        },
     )
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        if Path(file.name).suffix.lower().lstrip(".") not in EXTENSIONS:
-            raise forms.ValidationError(_("A table is a CSV, XLSX, ODS or XLS file."))
-        if file.size > HEAVIEST:
-            raise forms.ValidationError(
-                _("This file weighs more than %(most)d MB: cut it into several files.")
-                % {"most": HEAVIEST // 1024 // 1024}
-            )
-        return file
 
 
 class ReadingForm(forms.Form):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from .cells import Cell, Sheet, shown
+from civitac.core.sheets.cells import Cell, Sheet, shown
 
 # How far down headings are looked for.
 DEEPEST = 40

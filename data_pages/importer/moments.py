@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from civitac.core.sheets.cells import Broken, Cell, shown
 from civitac.core.text import fold
 
 from ..enums import Frequency
 from ..periods import EARLIEST, LATEST, MONTHS_OF, Period
-from .cells import Broken, Cell, shown
 
 MONTHS = {
     name: number

@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from civitac.core.sheets.cells import Book, Sheet, UnreadableError, shown
+from civitac.core.sheets.reader import read
 from spaces.enums import SpaceKind
 from spaces.models import Space
 
 from ..enums import ImportState
 from ..models import Indicator, TableImport, TableShape
-from .cells import Book, Sheet, UnreadableError, shown
 from .places import Gazetteer
 from .preparing import Prepared, prepare
-from .reader import read
 from .recognising import Known, recognise
 from .understanding import OWNER, Role, Understanding
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from civitac.core.sheets.cells import Cell, Sheet, column_name, shown
 from civitac.core.text import fold, without_controls
 
 from ..enums import Status
 from ..models import Indicator
 from ..statistics.figures import Figure, Key
 from ..statistics.judging import LONGEST_NOTE
-from .cells import Cell, Sheet, column_name, shown
 from .figures import MISSING, NotAFigureError, decimal_sign_of, read_figure
 from .moments import NotAPeriodError, read_period
 from .places import Found, Gazetteer, Named

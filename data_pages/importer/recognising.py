@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from civitac.core.sheets.cells import Book, Cell, Sheet, shown
 from civitac.core.text import fold
 from territories.enums import Level
 
-from .cells import Book, Cell, Sheet, shown
 from .figures import DASHES, MISSING_SIGNS, MISSING_WORDS, NotAFigureError, decimal_sign_of, read_figure
 from .headings import Headings, find_headings, headings_at
 from .moments import NotAPeriodError, TwoYearsError, read_period

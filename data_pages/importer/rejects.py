@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
+from civitac.core.sheets.cells import Cell, shown
+from civitac.core.sheets.writing import lines
 from civitac.core.text import FORMULA_SIGNS, harmless
 
 from ..models import TableImport
-from .cells import Cell, shown
 from .comparing import wrong_rows
 from .figures import SPACES, NotAFigureError, decimal_of
 from .opening import open_book
@@ -21,18 +20,15 @@ def rejects(row: TableImport) -> Iterator[str]:
     understood = Understanding.from_json(row.understanding)
     sheet = open_book(row).sheet(understood.sheet)
     reasons = wrong_rows(row)
-    yield "\ufeff"
-    yield line([*(harmless(column.label) for column in understood.columns), LINE, WHY])
-    for number in sorted(reasons):
-        cells = sheet.rows[number - 1] if sheet is not None and number <= len(sheet.rows) else []
-        cells = [*cells, *[None] * (len(understood.columns) - len(cells))]
-        yield line([*map(written, cells), str(number), harmless(" ; ".join(reasons[number]))])
 
+    def rows() -> Iterator[list[str]]:
+        yield [*(harmless(column.label) for column in understood.columns), LINE, WHY]
+        for number in sorted(reasons):
+            cells = sheet.rows[number - 1] if sheet is not None and number <= len(sheet.rows) else []
+            cells = [*cells, *[None] * (len(understood.columns) - len(cells))]
+            yield [*map(written, cells), str(number), harmless(" ; ".join(reasons[number]))]
 
-def line(cells: list[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
-    return text.getvalue()
+    yield from lines(rows())
 
 
 def written(cell: Cell) -> str:

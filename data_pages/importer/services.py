@@ -16,11 +16,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
+from civitac.core.sheets.cells import UnreadableError
+
 from ..enums import ImportState, ImportWork
 from ..models import ImportPage, StatisticTable, TableImport, TableShape
 from ..statistics import services as statistics
 from ..statistics.figures import Overtaken, Refused
-from .cells import UnreadableError
 from .comparing import compare, figures_to_write
 from .opening import open_again, propose
 from .preparing import Prepared

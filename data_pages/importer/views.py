@@ -16,13 +16,13 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.permissions import policy_registry
 
 from civitac.core.paging import page_number, paged
+from civitac.core.sheets.cells import UnreadableError
 from spaces.enums import SpaceKind
 from spaces.models import Space
 
 from ..enums import ImportedKind, ImportState
 from ..models import StatisticTable, TableImport
 from . import services
-from .cells import UnreadableError
 from .comparing import PER_PAGE, shown_page
 from .forms import FileForm, QuestionsForm, ReadingForm, UnderstandingForm
 from .places import Gazetteer

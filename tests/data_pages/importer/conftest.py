@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection
 
-from data_pages.importer.cells import column_name
+from civitac.core.sheets.cells import column_name
 from data_pages.models import Indicator, Observation, StatisticTable, TableImport
 from territories.services import load_territories
 from tests.reading import words

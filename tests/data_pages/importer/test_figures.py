@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_pages.importer.cells import Broken
+from civitac.core.sheets.cells import Broken, shown
 from data_pages.importer.figures import MISSING, NotAFigureError, decimal_sign_of, read_figure
+from tests.core.sheets.files import read_real, real_files
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,14 @@ def test_any_number_of_a_spreadsheet_is_a_figure_or_a_reason(number):
         assert abs(read_figure(number) - Decimal(repr(number))) <= Decimal("0.000001")
     except NotAFigureError as refused:
         assert "grand" in str(refused)
+
+
+@real_files
+def test_the_same_budget_as_an_open_document_says_the_same():
+    text = read_real("mtp_budget_primitif_2014_cp1252_nbsp_milliers_virgule.csv").sheets[0].rows
+    sheet = read_real("mtp_budget_primitif_2014.ods").sheet("OpenDataBP").rows
+    assert len(text) == len(sheet)
+    for row, other in zip(text[1:], sheet[1:], strict=True):
+        assert [shown(cell).strip() for cell in row[:5]] == [shown(cell).strip() for cell in other[:5]]
+        # Accounts show zero as a dash.
+        assert read_figure(row[5], dash="zero") == read_figure(other[5])

@@ -16,7 +16,7 @@ from data_pages.enums import ImportState, ImportWork
 from data_pages.importer import services
 from data_pages.models import Observation, ObservationChange, TableImport
 from tests import COMMITTED
-from tests.data_pages.importer.files import csv
+from tests.core.sheets.files import csv
 
 pytestmark = COMMITTED
 

@@ -3,7 +3,7 @@
 import pytest
 
 from data_pages.models import Observation, TableShape
-from tests.data_pages.importer.files import real, real_files
+from tests.core.sheets.files import real, real_files
 from tests.reading import words
 
 pytestmark = [pytest.mark.django_db, real_files]

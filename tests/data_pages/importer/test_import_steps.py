@@ -12,8 +12,8 @@ from data_pages.statistics.figures import Figure
 from data_pages.statistics.services import write
 from spaces.services import create_space
 from tests.conftest import make_user
+from tests.core.sheets.files import csv, xlsx
 from tests.data_pages.importer.conftest import Desk
-from tests.data_pages.importer.files import csv, xlsx
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,8 @@
 
 import datetime
 
-from data_pages.importer.cells import Broken, column_name, shown
-from data_pages.importer.figures import read_figure
-from tests.data_pages.importer.files import read_real, real_files
+from civitac.core.sheets.cells import Broken, column_name
+from tests.core.sheets.files import read_real, real_files
 
 pytestmark = real_files
 
@@ -72,16 +71,6 @@ def test_a_municipal_budget_in_windows_text_is_read_to_its_last_row():
         " 1\u00a0063\u00a0850,00    ",
         "ADMINISTRATION GENERALE DE LA COLLECTIVITE",
     ]
-
-
-def test_the_same_budget_as_an_open_document_says_the_same():
-    text = read_real("mtp_budget_primitif_2014_cp1252_nbsp_milliers_virgule.csv").sheets[0].rows
-    sheet = read_real("mtp_budget_primitif_2014.ods").sheet("OpenDataBP").rows
-    assert len(text) == len(sheet)
-    for row, other in zip(text[1:], sheet[1:], strict=True):
-        assert [shown(cell).strip() for cell in row[:5]] == [shown(cell).strip() for cell in other[:5]]
-        # Accounts show zero as a dash.
-        assert read_figure(row[5], dash="zero") == read_figure(other[5])
 
 
 def test_council_minutes_keep_their_long_titles():

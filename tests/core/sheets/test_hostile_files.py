@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from data_pages.importer.cells import Book, Broken, UnreadableError
-from data_pages.importer.reader import read
-from tests.data_pages.importer.files import csv, packed, with_part, xls, xlsx
+from civitac.core.sheets.cells import Book, Broken, UnreadableError
+from civitac.core.sheets.reader import read
+from tests.core.sheets.files import csv, packed, with_part, xls, xlsx
 
 
 def refusal(content: bytes, name: str = "tableau.xlsx") -> str:

@@ -13,8 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from civitac.core.uploads import check_package
-
+from ..uploads import check_package
 from .cells import Book, Broken, Cell, Sheet, UnreadableError
 
 PROGRAM = Path(__file__).with_name("unpacking.py")

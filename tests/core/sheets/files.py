@@ -11,8 +11,8 @@ import pytest
 import xlwt
 from openpyxl import Workbook
 
-from data_pages.importer.cells import Book
-from data_pages.importer.reader import read
+from civitac.core.sheets.cells import Book
+from civitac.core.sheets.reader import read
 
 TABLES = Path(os.environ.get("CIVITAC_TEST_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data") / "tables"
 real_files = pytest.mark.skipif(not TABLES.is_dir(), reason=f"no real tables at {TABLES}")

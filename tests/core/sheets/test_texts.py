@@ -2,8 +2,8 @@
 
 import pytest
 
-from data_pages.importer.reader import read
-from tests.data_pages.importer.files import csv
+from civitac.core.sheets.reader import read
+from tests.core.sheets.files import csv
 
 
 def only(content: bytes, **how: str) -> tuple:
