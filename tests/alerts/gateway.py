@@ -80,7 +80,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def take(self, body: str) -> None:
         form = {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True).items()}
         numbers, planned = form["to"].split(","), self.server.next_behaviour()
-        call = {"behaviour": planned["behaviour"], "numbers": len(numbers), "at": time.time()}
+        call = {"behaviour": planned["behaviour"], "seconds": planned.get("seconds", 0), "numbers": len(numbers)}
+        call["at"] = time.time()
         self.server.calls.append(call | {name: form.get(name) for name in ("from", "username", "message", "enqueue")})
         getattr(self, "be_" + planned["behaviour"])(numbers, form["message"], planned)
 

@@ -1,6 +1,7 @@
 """What a worker's process does, and how it dies at a given step.
 
-Steps: `place=N`, `batch=N`, `chunk=N`, `read=SECONDS`, `slice=SECONDS`, and `die=WHERE`, one of the names in `DEATHS`.
+Steps: `place=N` (or `place=recovery`), `batch=N`, `chunk=N`, `read=SECONDS`, `slice=SECONDS`, `clock=WHEN` (ISO 8601) and
+`die=WHERE`, one of the names in `DEATHS`.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
-from alerts.sending import audience, claiming, leases, moves, pace, recording, running, tasks
+from alerts.sending import audience, claiming, leases, moves, pace, recording, recovery, running, tasks
 from civitac.core.sms import africastalking, journal
 
 from .scene import holder_of
@@ -49,6 +52,12 @@ DEATHS: dict[str, Callable[[], None]] = {
 }
 
 
+def set_clock(at: datetime) -> None:
+    """It goes on from there."""
+    real, ahead = timezone.now, at - timezone.now()
+    timezone.now = lambda: real() + ahead
+
+
 def main(alert_id: int, gateway: str, steps: dict[str, str]) -> None:
     settings.SMS_GATEWAY, settings.AFRICASTALKING_BASE_URL = "africastalking", gateway
     settings.AFRICASTALKING_USERNAME = settings.AFRICASTALKING_API_KEY = "civitac"
@@ -59,6 +68,11 @@ def main(alert_id: int, gateway: str, steps: dict[str, str]) -> None:
     running.SLICE = float(steps.get("slice", running.SLICE))
     if "die" in steps:
         DEATHS[steps["die"]]()
+    if "clock" in steps:
+        set_clock(datetime.fromisoformat(steps["clock"]))
+    if steps.get("place") == "recovery":
+        recovery.recover()
+        return
     alert = claiming.Alert.objects.get(pk=alert_id)
     place = int(steps.get("place", 1))
     task = tasks.make_deliveries if place == leases.AUDIENCE else tasks.hand_over
