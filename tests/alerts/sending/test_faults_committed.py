@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from alerts import sending
 from alerts.enums import AlertState
-from alerts.models import Alert, Delivery, Membership
+from alerts.models import Alert, Delivery, Membership, SmsSettings
 from alerts.sending import recovery
 from tests import COMMITTED
 
 from .scene import (
     StandIn,
     ended,
+    hang_up_on_everybody,
     let_time_pass,
     make_alert,
     make_group,
@@ -200,15 +203,12 @@ def test_a_gateway_that_refuses_connections_costs_nothing_but_time(gateway, queu
 
 
 def test_a_database_that_hangs_up_on_a_worker_in_the_middle_of_a_call(gateway, queue):
+    """The server ends its connection, as a restart does; the server is shared, and is not restarted."""
     alert = begun(gateway)
     gateway.behave("ok", seconds=1.5)
     worker = start_worker(gateway, alert)
     until(lambda: gateway.ask("/calls"))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    hang_up_on_everybody()
     assert ended(worker) != 0
     assert recovered(gateway, alert).state == AlertState.COMPLETED
     prove(gateway, alert)
@@ -237,6 +237,35 @@ def test_an_alert_that_ends_while_it_is_being_sent_stops_after_the_batch(gateway
     recovery.recover()
     prove(gateway, alert)
     assert states_of(alert) == {"accepted": 10, "suppressed": 15}
+
+
+@KINDS
+def test_the_night_falls_while_messages_leave_and_is_over_in_the_morning(gateway, queue, life_safety):
+    SmsSettings.objects.update(quiet_from=time(20), quiet_until=time(7))
+    evening = timezone.localtime().replace(hour=19, minute=59, second=58, microsecond=0) + timedelta(days=1)
+
+    def later(seconds: int) -> str:
+        return f"clock={(evening + timedelta(seconds=seconds)).isoformat()}"
+
+    alert = make_alert(make_group(size=40), life_safety=life_safety, expires_at=evening + timedelta(days=1))
+    sending.start(alert)
+    assert work(gateway, alert, "place=0", later(-60)) == 0
+    gateway.always("ok", seconds=1)
+    assert work(gateway, alert, later(0)) == 0
+    if life_safety:
+        assert states_of(alert) == {"accepted": 40}
+        return
+    before_night = states_of(alert)
+    assert before_night in ({"accepted": 10, "queued": 30}, {"accepted": 20, "queued": 20})
+    gateway.always("ok")
+    before_midnight, after_midnight, still_night, morning = 3600, 5 * 3600, 11 * 3600 - 10, 11 * 3600 + 3
+    for seconds in (before_midnight, after_midnight, still_night):
+        assert work(gateway, alert, "place=recovery", later(seconds)) == work(gateway, alert, later(seconds + 1)) == 0
+        assert states_of(alert) == before_night
+    assert work(gateway, alert, "place=recovery", later(morning)) == work(gateway, alert, later(morning + 1)) == 0
+    alert.refresh_from_db()
+    assert (alert.state, states_of(alert)) == (AlertState.COMPLETED, {"accepted": 40})
+    prove(gateway, alert)
 
 
 def test_the_first_batch_leaves_before_the_audience_is_whole(gateway, queue):
