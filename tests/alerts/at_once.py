@@ -10,10 +10,10 @@ from django.db import connections
 
 
 def at_once(*acts: Callable[[], object], meet: Callable[[Callable[[], None]], None] = lambda wait: wait()) -> list:
-    """What each act answered, or the exception it raised, in their order.
+    """What each act answered, in their order; answers are what can be pickled. Raises what an act raised.
 
     The processes wait for each other before they act, or where `meet` puts the wait it is given (in each process, before
-    it acts). Answers are what can be pickled.
+    it acts).
     """
     connections.close_all()
     fork = get_context("fork")
@@ -40,4 +40,7 @@ def at_once(*acts: Callable[[], object], meet: Callable[[Callable[[], None]], No
     told = dict(answers.get(timeout=60) for _process in processes)
     for process in processes:
         process.join(60)
+    for answer in told.values():
+        if isinstance(answer, Exception):
+            raise answer
     return [told[rank] for rank in range(len(acts))]

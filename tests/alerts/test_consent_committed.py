@@ -58,15 +58,22 @@ def test_the_first_who_joins_and_the_second_make_one_person(group):
     assert journal_of(NUMBER) == [Act.JOINED]
 
 
-def test_joining_and_leaving_at_once_ends_as_the_journal_says(group):
-    joined, left = at_once(
-        again_and_again(lambda: consent.join(NUMBER, [group], channel=Channel.KEYWORD)),
+def test_joining_leaving_and_stopping_at_once_ends_as_the_journal_says(group):
+    def joining() -> object:
+        return consent.join(NUMBER, [group], channel=Channel.KEYWORD)
+
+    first, second, left, stopped = at_once(
+        again_and_again(joining),
+        again_and_again(joining),
         again_and_again(lambda: consent.leave(NUMBER, [group], channel=Channel.WEB)),
+        again_and_again(lambda: consent.stop(NUMBER, channel=Channel.GATEWAY)),
     )
     journal = journal_of(NUMBER)
-    assert (journal.count(Act.JOINED), journal.count(Act.LEFT)) == (joined, left)
-    assert all(one != other for one, other in pairwise(journal)) and journal[0] == Act.JOINED
+    assert [journal.count(act) for act in (Act.JOINED, Act.LEFT, Act.STOPPED)] == [first + second, left, stopped]
+    assert all(one != other for one, other in pairwise(journal))
+    assert all(before == Act.JOINED for before, act in pairwise(journal) if act == Act.LEFT)
     assert Membership.objects.exists() == (journal[-1] == Act.JOINED)
+    assert bool(Subscriber.objects.get().stopped_at) == (journal[-1] == Act.STOPPED)
 
 
 def test_a_list_that_is_added_while_people_stop_brings_nobody_back(group):
