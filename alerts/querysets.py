@@ -26,8 +26,11 @@ class AlertQuerySet(models.QuerySet):
         return self.filter(state__in=PUBLIC, started_at__isnull=False)
 
     def in_force(self, at: datetime) -> AlertQuerySet:
-        """Public, not expired, and neither cancelled nor ended or replaced by one that follows it."""
-        followed = self.model.objects.public().filter(follows=OuterRef("pk"))
+        """Public, not expired, and neither cancelled nor ended or replaced by one that follows it.
+
+        What follows it counts until it is cancelled itself: the danger that the first one tells of is still there.
+        """
+        followed = self.model.objects.public().filter(follows=OuterRef("pk")).exclude(state=AlertState.CANCELLED)
         return (
             self.public()
             .filter(expires_at__gt=at)

@@ -72,7 +72,7 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     found = get_object_or_404(whole.prefetch_related("texts", "territories"), pk=alert_id)
     (read,) = told(request, [found])
     chain = told(request, chain_of(found).for_lists())
-    later = [each for each in chain if each.alert.follows_id == found.pk]
+    later = [each for each in chain if each.alert.follows_id == found.pk and not each.is_cancelled]
     context = {
         "read": read,
         "alert": found,

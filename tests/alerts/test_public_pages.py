@@ -87,6 +87,14 @@ def test_an_expired_alert_keeps_its_page_which_says_that_it_has_ended(client, si
     assert "En vigueur" not in told
 
 
+@pytest.mark.parametrize("message_type", [MessageType.UPDATE, MessageType.CANCEL])
+def test_a_follow_up_that_is_cancelled_leaves_in_force_what_it_followed(client, flood, space_a, message_type):
+    warn("Démenti", space_a.collection, begun=0.5, follows=flood, message_type=message_type, state=AlertState.CANCELLED)
+    page = read(client, flood.get_absolute_url())
+    assert "En vigueur" in words(main(page)) and "remplace" not in words(main(page))
+    assert flood.headline in words(read(client, "/").find(class_="watch"))
+
+
 def test_a_follow_up_and_what_it_follows_lead_to_each_other(client, flood, space_a):
     update = warn(
         "La crue atteint le marché", space_a.collection, begun=0.5, follows=flood, message_type=MessageType.UPDATE
