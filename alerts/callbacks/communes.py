@@ -14,23 +14,28 @@ from ..models import DiffusionGroup
 
 # How like a name what is written must be for us to ask whether it is meant (difflib's ratio), and how many we offer.
 LIKE, OFFERED = 0.72, 3
+MOST_WORDS = 12
 
 
 def meant(text: str) -> tuple[list[Territory], bool]:
     """The communes that a folded text may mean, and whether one of them is so called.
 
-    Look-alikes are told apart by what follows the name: "boussouma boulgou". A name that nothing bears is answered by
-    the names that are like it, for the person to confirm.
+    Look-alikes are told apart by what follows the name: "boussouma boulgou". A name among other words ("kaya svp"), or
+    names like one that nothing bears, are answered for the person to confirm.
     """
     names: dict[str, set[int]] = {}
     known = TerritoryName.objects.filter(territory__level=Level.COMMUNE, territory__valid_to=None)
     for folded, key in known.values_list("folded", "territory"):
         names.setdefault(folded, set()).add(key)
-    words = text.split()
+    words = text.split()[:MOST_WORDS]
     for length in range(len(words), 0, -1):
         name, place = " ".join(words[:length]), " ".join(words[length:])
         if found := [each for each in communes(names.get(name, ())) if not place or lies_in(each, place)]:
             return found, True
+    for length in range(len(words), 0, -1):
+        runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+        if found := communes({key for name in runs for key in names.get(name, ())}):
+            return found[:OFFERED], False
     near = difflib.get_close_matches(text, names, OFFERED, LIKE)
     return communes({key for name in near for key in names[name]})[:OFFERED], False
 

@@ -25,6 +25,8 @@ from .keywords import YES, Command, Word, language_called, understand
 
 # A machine that answers our answers is answered only so often.
 ANSWERS, WITHIN = 5, timedelta(hours=1)
+# A gateway without a clock says the year 1, or 1970.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # How long a question of ours can be answered by yes or a number.
 ASKED = timedelta(days=1)
 
@@ -63,14 +65,14 @@ def take(row: Callback) -> str:
 
 
 def moment_of(value: str) -> datetime | None:
-    """When it was sent: `2026-11-24T10:00:00Z` or `2026-11-24 10:00:00` (UTC); None for anything else, or the future."""
+    """When it was sent: `2026-11-24T10:00:00Z` or `2026-11-24 10:00:00` (UTC); None for what cannot be."""
     try:
         moment = parse_datetime(decoded(value))
     except ValueError:
         return None
     if moment and timezone.is_naive(moment):
         moment = moment.replace(tzinfo=UTC)
-    return moment if moment and moment <= timezone.now() else None
+    return moment if moment and EARLIEST <= moment <= timezone.now() else None
 
 
 def answered_enough(number: str) -> bool:

@@ -22,8 +22,8 @@ LANGUAGES = {
     TextLanguage.FULFULDE: ("fulfulde", "peul", "fula", "ff"),
     TextLanguage.GULMANCEMA: ("gulmancema", "gourmantche", "gulmance", "gux"),
 }
-# How like a keyword a word must be to be taken for it (difflib's ratio).
-LIKE = 0.84
+# How like a keyword a word must be to be taken for it (difflib's ratio). A word alone that is nearly ARRET means it.
+LIKE, LIKE_STOP = 0.84, 0.8
 
 
 class Word(Enum):
@@ -49,7 +49,8 @@ def understand(text: str) -> Command | None:
     if not words:
         return None
     places = words if len(words) <= 3 else [words[0], words[-1]]
-    if any(STOP.fullmatch(word) for word in places):
+    alone = words[0] if len(words) == 1 else ""
+    if any(STOP.fullmatch(word) for word in places) or difflib.get_close_matches(alone, ["arret"], 1, LIKE_STOP):
         return Command(Word.STOP)
     first, rest = words[0], " ".join(words[1:])
     if difflib.get_close_matches(first, JOIN, 1, LIKE):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from alerts import consent
@@ -68,9 +69,16 @@ def test_a_text_is_kept_with_its_moment_whichever_way_it_is_written(write, date)
     assert (received.number, received.text, received.for_operators) == (number(1), "Bonjour, où voter ?", True)
 
 
-@pytest.mark.parametrize("date", ["hier", "2026-13-45 99:00:00", "2099-01-01 00:00:00", ""])
-def test_a_date_that_means_nothing_is_that_of_today(write, date):
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("hier", "2026-13-45 99:00:00", "2099-01-01 00:00:00", ""),
+        *("0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "1970-01-01 00:00:00", "9999-12-31T23:59:59-14:00"),
+    ],
+)
+def test_a_date_that_means_nothing_is_that_of_today(write, signed_in, animator, date):
     assert write("Bonjour", date=date).received_at > timezone.now() - timedelta(minutes=1)
+    assert "Bonjour" in signed_in(animator).get(reverse("incoming_texts:index")).content.decode()
 
 
 @pytest.mark.parametrize("fields", [{"id": "même"}, {}])
@@ -102,6 +110,7 @@ def test_a_sender_that_is_no_mobile_of_ours_is_only_read(write, sent_texts):
     [
         *((text, Word.STOP) for text in ("ARRET", "arrêt", "Arrêter", "STOP!", "stop svp", "INSCRIRE KAYA STOP")),
         *((text, Word.STOP) for text in ("Je ne veux plus rien recevoir, stop", "desabonnez moi", "ARRET INSCRIRE X")),
+        *((text, Word.STOP) for text in ("ARET", "arête", "ARRTE", "ARRRET", "🛑 Arrêt 🛑")),
         *(
             (text, Word.JOIN)
             for text in ("INSCRIRE KAYA", "inscrire  kaya", "Inscrir Kaya", "INSCRIRE", "abonner Kaya")
@@ -162,6 +171,16 @@ def test_a_name_that_is_nearly_one_is_confirmed_first(write, groups, sent_texts,
     assert groups_of() == set() and "Ouahigouya (Yatenga)" in received.answer
     write(answer)
     assert groups_of() == {"Crues", "Conseil"} and len(sent_texts) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["OUAHIGOUYA SVP", "commune de Ouahigouya", "Ouahigouya secteur 4", "moi à Ouahigouya"]
+)
+def test_a_name_among_other_words_is_confirmed_first(write, groups, text):
+    assert "Ouahigouya (Yatenga)" in write(f"INSCRIRE {text}").answer
+    assert groups_of() == set()
+    write("OUI")
+    assert groups_of() == {"Crues", "Conseil"}
 
 
 def test_look_alikes_are_asked_with_their_province(write, country, groups):
