@@ -326,7 +326,9 @@ class BudgetViewSet(SnippetViewSet):
     ]
     list_filter = ["month"]
     list_per_page = 50
-    edit_handler = ObjectList([FieldPanel("collection"), FieldPanel("month"), FieldPanel("amount")])
+    edit_handler = ObjectList(
+        [FieldPanel("collection"), FieldPanel("month", help_text=gettext_lazy("Any day of it.")), FieldPanel("amount")]
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Budget.objects.select_related("collection")

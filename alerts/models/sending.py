@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 import uuid
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -130,6 +132,17 @@ class Tariff(models.Model):
     def __str__(self) -> str:
         return self.operator
 
+    def clean(self) -> None:
+        """First digits are told apart by anything that is no digit, and belong to one operator only."""
+        said = re.findall(r"\d+", self.prefixes)
+        if any(len(each) != 2 for each in said) or not said:
+            raise ValidationError({"prefixes": _("Write the first two digits of its numbers, for example 70 71 72.")})
+        self.prefixes = " ".join(dict.fromkeys(said))
+        for other in Tariff.objects.exclude(pk=self.pk):
+            if both := sorted(set(said) & set(other.prefixes.split())):
+                named = {"prefixes": " ".join(both), "operator": other.operator}
+                raise ValidationError({"prefixes": _("%(prefixes)s: of %(operator)s already.") % named})
+
 
 class Budget(models.Model):
     """What an owner may spend on messages in one month, in F CFA. Changed by single statements that check it."""
@@ -151,6 +164,11 @@ class Budget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection} · {self.month:%m/%Y}"
+
+    def clean(self) -> None:
+        """Any day of a month means the month."""
+        if self.month:
+            self.month = self.month.replace(day=1)
 
     @classmethod
     def within(cls) -> Q:

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from alerts import costs
 from alerts.enums import DeliveryState
-from alerts.models import Alert, Budget, Delivery, SmsSettings, Subscriber
+from alerts.models import Alert, Budget, Delivery, SmsSettings, Subscriber, Tariff
 
 from .composing import MOOV, ORANGE, OTHER, compose, group_of, tariffs
 
@@ -118,3 +119,31 @@ def test_settling_again_counts_only_the_difference(space_a, editor):
 def test_a_month_is_that_of_ouagadougou():
     midnight = timezone.make_aware(timezone.datetime(2026, 12, 1, 0, 30))
     assert costs.month_of(midnight) == date(2026, 12, 1)
+
+
+# --- What the animation team sets -------------------------------------------------------------------------------------
+
+
+def test_a_budget_written_on_any_day_is_that_of_its_month(signed_in, animator, space_a):
+    day = timezone.localdate().replace(day=17)
+    address = reverse("wagtailsnippets_alerts_budget:add")
+    form = {"collection": space_a.collection.pk, "month": day.isoformat(), "amount": "0"}
+    assert signed_in(animator).post(address, form).status_code == 302
+    assert costs.left_of(space_a.collection.pk) == 0
+    assert signed_in(animator).post(address, form).status_code == 200
+    assert Budget.objects.count() == 1
+
+
+def test_first_digits_are_read_however_they_are_separated_and_belong_to_one_operator(signed_in, animator):
+    Tariff.objects.create(operator="Moov", prefixes="50", price=30)
+    browser, address = signed_in(animator), reverse("wagtailsnippets_alerts_tariff:add")
+    for wrong in ("50", "7", "226 70", "Orange", ""):
+        response = browser.post(address, {"operator": "Orange", "prefixes": wrong, "price": "20"})
+        assert response.context["form"].errors["prefixes"]
+    browser.post(address, {"operator": "Orange", "prefixes": "70, 71;72", "price": "20"})
+    assert {costs.Prices.current().of(prefix)[0] for prefix in ("70", "71", "72")} == {"Orange"}
+    browser.post(
+        reverse("wagtailsnippets_alerts_tariff:edit", args=[Tariff.objects.get(operator="Moov").pk]),
+        {"operator": "Moov", "prefixes": "50 51", "price": "30"},
+    )
+    assert costs.Prices.current().of("51")[0] == "Moov"
