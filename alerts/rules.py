@@ -7,6 +7,7 @@ import re
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from civitac.core.sms.segments import measure
@@ -14,7 +15,8 @@ from spaces.enums import TextLanguage
 
 from .costs import Estimate
 from .enums import FROZEN
-from .models import LONGEST_TEXT, Alert, AlertTemplate
+from .models import LONGEST_TEXT, Alert, AlertTemplate, SmsSettings
+from .sending import hours
 from .text.spelling import plain, without_dear_accents
 
 # Something in braces that was to be filled in, known or not.
@@ -55,8 +57,15 @@ def problems_of_dates(alert: Alert) -> list[str]:
     now = timezone.now()
     if alert.expires_at <= now:
         return [_("It is no longer in force: choose a later end.")]
-    if alert.send_at and alert.expires_at <= alert.send_at:
+    leaves = max(now, alert.send_at or now)
+    if alert.expires_at <= leaves:
         return [_("It would end before it leaves: choose a later end, or an earlier hour to leave.")]
+    wakes = leaves if alert.kind.life_safety else hours.end_of_quiet(leaves, SmsSettings.load())
+    if alert.expires_at <= wakes:
+        said = {"moment": date_format(timezone.localtime(wakes), "d/m/Y H:i")}
+        return [
+            _("Notices are silent until %(moment)s: this one would end before it leaves. Choose a later end.") % said
+        ]
     return []
 
 

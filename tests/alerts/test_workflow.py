@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -107,6 +107,25 @@ def test_it_is_in_force_when_it_leaves(space_a, editor, group):
     ):
         with pytest.raises(workflow.NotReady):
             workflow.submit(compose(space_a, editor, group, **dates), editor)
+
+
+def test_a_notice_that_would_end_before_the_quiet_hours_do_is_refused_in_words(space_a, editor, group, monkeypatch):
+    evening = timezone.make_aware(datetime(2026, 11, 30, 21))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+    for life_safety, dates, leaves in (
+        (False, {"expires_at": evening + timedelta(hours=2)}, False),
+        (False, {"expires_at": evening + timedelta(hours=10)}, False),
+        (False, {"expires_at": evening + timedelta(hours=10, minutes=1)}, True),
+        (False, {"send_at": evening + timedelta(hours=5), "expires_at": evening + timedelta(hours=8)}, False),
+        (False, {"send_at": evening + timedelta(hours=11), "expires_at": evening + timedelta(hours=12)}, True),
+        (True, {"expires_at": evening + timedelta(hours=2)}, True),
+    ):
+        alert = compose(space_a, editor, group, kind=flood() if life_safety else None, **dates)
+        if leaves:
+            workflow.submit(alert, editor)
+        else:
+            with pytest.raises(workflow.NotReady, match="01/12/2026 07:00"):
+                workflow.submit(alert, editor)
 
 
 def test_an_editor_of_another_space_submits_nothing(draft, other_editor):
