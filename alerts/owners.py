@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection
 
+from civitac.core.ownership import SpaceOwnedForm
+
 NATIONAL = "Messages nationaux"
 
 
@@ -17,6 +19,22 @@ def ensure_national_collection() -> Collection:
 def owners(collections: QuerySet[Collection]) -> QuerySet[Collection]:
     """Those of these collections that may own messages."""
     return collections.filter(Q(space__closed_at=None, space__isnull=False) | Q(name=NATIONAL, space=None))
+
+
+def owners_for(collections: QuerySet[Collection]) -> QuerySet[Collection]:
+    """The same for a choice, in order."""
+    return owners(Collection.objects.filter(pk__in=[each.pk for each in collections])).order_by("name")
+
+
+class KeptByOwnerForm(SpaceOwnedForm):
+    """What is made for an owner stays its own for ever: people agreed to the messages of this one and of nobody else."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("collection", None)
+        elif "collection" in self.fields:
+            self.fields["collection"].queryset = owners_for(self.collections)
 
 
 def is_national(collection: Collection) -> bool:

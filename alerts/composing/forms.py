@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Collection
 
-from civitac.core.ownership import SpaceOwnedForm, offered
+from civitac.core.ownership import offered
 from territories.models import Territory
 
 from ..models import AlertKind, AlertTemplate, DiffusionGroup
-from ..owners import is_national, owners
+from ..owners import KeptByOwnerForm, is_national, owners_for
 
 # Up to here a person reads the number of recipients; above, they type it.
 MANY = 1000
+# A moment further away is a mistake of the year.
+FURTHEST = timedelta(days=366)
 
 
 class AlertForm(WagtailAdminModelForm):
@@ -65,6 +67,9 @@ class AlertForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
+        for name in ("send_at", "expires_at"):
+            if (moment := cleaned.get(name)) and moment > timezone.now() + FURTHEST:
+                self.add_error(name, _("This is more than a year away: look at the year."))
         kind: AlertKind | None = cleaned.get("kind")
         if kind and "expires_at" in self.fields and not cleaned.get("expires_at") and "expires_at" not in self.errors:
             begins = cleaned.get("send_at") or timezone.now()
@@ -72,15 +77,8 @@ class AlertForm(WagtailAdminModelForm):
         return cleaned
 
 
-class TemplateForm(SpaceOwnedForm):
-    """A ready text keeps its owner for ever."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields.pop("collection", None)
-        elif "collection" in self.fields:
-            self.fields["collection"].queryset = owners_for(self.collections)
+class TemplateForm(KeptByOwnerForm):
+    """A ready text."""
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
@@ -88,10 +86,6 @@ class TemplateForm(SpaceOwnedForm):
         if cleaned.get("single_signature") and kind and not kind.life_safety:
             self.add_error("single_signature", _("Only a kind on which lives may depend leaves with one signature."))
         return cleaned
-
-
-def owners_for(collections: QuerySet[Collection]) -> QuerySet[Collection]:
-    return owners(Collection.objects.filter(pk__in=[each.pk for each in collections])).order_by("name")
 
 
 class BeginForm(forms.Form):

@@ -22,6 +22,7 @@ from civitac.core.ownership import SpaceOwnedViewSet
 from .. import consent
 from ..enums import Channel
 from ..models import DiffusionGroup, Membership
+from ..owners import KeptByOwnerForm
 from .views import ExportView, PeopleView
 
 
@@ -90,8 +91,12 @@ class DiffusionGroupViewSet(SpaceOwnedViewSet):
             FieldPanel("territory"),
             FieldPanel("collection", heading=gettext_lazy("Owner")),
             FieldPanel("is_open"),
-        ]
+        ],
+        base_form_class=KeptByOwnerForm,
     )
+
+    def get_edit_handler(self) -> object:
+        return super(SpaceOwnedViewSet, self).get_edit_handler().bind_to_model(self.model)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         counted = (

@@ -44,6 +44,11 @@ def desk(signed_in, manager):
     return signed_in(manager)
 
 
+def saved(browser, group, **fields):
+    data = {"name": group.name, "description": group.description, "territory": "", "is_open": "on"}
+    return browser.post(url("edit", group.pk), data | fields)
+
+
 def add(browser, group, number="70 12 34 56", **fields):
     data = {"act": "add", "add-number": number, "add-language": "fr", "add-source": "Au guichet le 3 mars"}
     return browser.post(url("people", group.pk), data | fields)
@@ -208,3 +213,15 @@ def test_screens_take_as_many_queries_whatever_the_number_of_people(desk, space_
                 desk.get(address)
             taken.append(len(queries))
     assert taken[:2] == taken[2:]
+
+
+def test_a_group_never_passes_to_another_owner(signed_in, animator, floods, space_a, space_b):
+    browser = signed_in(animator)
+    assert saved(browser, floods, description="À Kaya ?", collection=space_b.collection.pk).status_code == 302
+    floods.refresh_from_db()
+    assert (floods.description, floods.collection) == ("À Kaya ?", space_a.collection)
+
+
+def test_a_group_is_of_a_space_or_of_the_animation_team(signed_in, animator, space_a):
+    offered = signed_in(animator).get(url("add")).context["form"].fields["collection"].queryset
+    assert Collection.get_first_root_node() not in offered and space_a.collection in offered
