@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 from wagtail.permissions import policy_registry
 
+from . import rules
 from .enums import DELETABLE, EDITABLE, STOPPABLE, AlertState
-from .models import Alert
+from .models import Alert, AlertTemplate
 
 
 class AlertPolicy(CollectionPermissionPolicy):
@@ -37,6 +39,26 @@ def may_edit(user: AbstractBaseUser, alert: Alert) -> bool:
 
 def may_submit(user: AbstractBaseUser, alert: Alert) -> bool:
     return alert.state in (AlertState.DRAFT, AlertState.RETURNED) and may(user, "change", alert)
+
+
+def may_sign(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Send a ready text without a second signature: its author's eyes were the first pair, so that of somebody else."""
+    return ready_to_sign(user, alert) and not wrote(user, alert.template)
+
+
+def would_sign_own(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Whether one signature would do, but not that of this person."""
+    return ready_to_sign(user, alert) and wrote(user, alert.template)
+
+
+def ready_to_sign(user: AbstractBaseUser, alert: Alert) -> bool:
+    return may_submit(user, alert) and rules.needs_one_signature(alert)
+
+
+def wrote(user: AbstractBaseUser, template: AlertTemplate) -> bool:
+    """Whether someone made or changed a ready text."""
+    acts = log_registry.get_logs_for_instance(template).filter(action__in=("wagtail.create", "wagtail.edit"))
+    return acts.filter(user=user).exists()
 
 
 def may_take_back(user: AbstractBaseUser, alert: Alert) -> bool:

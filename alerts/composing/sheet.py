@@ -102,6 +102,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             "release": kwargs.get("release"),
             "wrong": kwargs.get("wrong"),
             "wrong_act": kwargs.get("wrong_act", ""),
+            "own_ready_text": rights.would_sign_own(user, alert),
             "may_try": bool(user.phone) and is_open,
             "followed_by": list(alert.followed_by.order_by("-created_at")[:5]),
             "is_open": is_open,
@@ -226,7 +227,7 @@ ACTS: dict[str, Callable[[SheetView], HttpResponse | None]] = {
 OFFERED: dict[str, Callable[[object, Alert], bool]] = {
     "edit": rights.may_edit,
     "submit": rights.may_submit,
-    "sign": lambda user, alert: rights.may_submit(user, alert) and rules.needs_one_signature(alert),
+    "sign": rights.may_sign,
     "take-back": rights.may_take_back,
     "approve": rights.may_approve,
     "return": rights.may_answer,

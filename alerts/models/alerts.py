@@ -120,7 +120,13 @@ class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel)
         return {row.language: row.text for row in self.texts.all()}
 
     def with_content_json(self, content: dict[str, object]) -> Alert:
-        """An earlier version says what the message said, never whose it is or where it stands."""
+        """An earlier version says what the message said, never whose it is or where it stands.
+
+        A kind that is gone since cannot come back.
+        """
+        kinds = self._meta.get_field("kind").related_model.objects
+        if not kinds.filter(pk=content.get("kind")).exists():
+            content = content | {"kind": self.kind_id}
         earlier = super().with_content_json(content)
         for field in self._meta.concrete_fields:
             if field.name not in CONTENT:

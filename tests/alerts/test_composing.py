@@ -13,10 +13,10 @@ from django.utils import timezone
 from alerts import costs, workflow
 from alerts.composing import forms
 from alerts.enums import AlertState, Severity
-from alerts.models import Alert, AlertKind
+from alerts.models import Alert, AlertKind, AlertTemplate
 from tests.conftest import make_user
 
-from .composing import compose, from_template, group_of, notice, ready_text, state_of
+from .composing import compose, flood, from_template, group_of, notice, ready_text, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -272,6 +272,50 @@ def test_one_signature_is_offered_for_a_ready_text_alone(signed_in, editor, spac
     browser.post(url("sheet", alert.pk), {"act": "sign"})
     assert started == [alert]
     assert "une signature" in said(browser.get(url("list")))
+
+
+def test_nobody_signs_alone_a_ready_text_of_their_own(signed_in, editor, manager, space_a, group, started):
+    author, kind = signed_in(manager), flood()
+    made = {
+        "name": "Crue",
+        "kind": kind.pk,
+        "severity": Severity.SEVERE,
+        "single_signature": "on",
+        "texts-TOTAL_FORMS": "1",
+        "texts-INITIAL_FORMS": "0",
+        "texts-MIN_NUM_FORMS": "1",
+        "texts-MAX_NUM_FORMS": "5",
+        "texts-0-language": "fr",
+        "texts-0-text": "{message}",
+    }
+    author.post(reverse("wagtailsnippets_alerts_alerttemplate:add"), made)
+    author.post(url("add"), {"template": AlertTemplate.objects.get().pk})
+    alert = Alert.objects.get()
+    author.post(url("edit", alert.pk), sent(alert, "Tout ce que je veux."))
+    sheet = author.get(url("sheet", alert.pk))
+    assert "sign" not in sheet.context["offered"] and "l’accord d’une autre personne" in said(sheet)
+    assert author.post(url("sheet", alert.pk), {"act": "sign"}).status_code == 302
+    assert state_of(alert) == AlertState.DRAFT and not started
+    signed_in(editor).post(url("sheet", alert.pk), {"act": "sign"})
+    assert started == [alert]
+
+
+def test_a_year_that_is_a_mistake_is_said(signed_in, editor, space_a, group):
+    alert = compose(space_a, editor, group)
+    for moments in ({"send_at": "9999-12-31 23:30"}, {"expires_at": "2062-11-30 12:00"}):
+        response = signed_in(editor).post(url("edit", alert.pk), sent(alert, **moments))
+        assert response.status_code == 200 and "regardez l’année" in said(response)
+
+
+def test_an_earlier_version_of_a_kind_that_is_gone_comes_back_with_the_kind_of_today(signed_in, editor, space_a, group):
+    gone = AlertKind.objects.create(name="Fantasia")
+    alert = compose(space_a, editor, group, kind=gone)
+    first, browser = alert.latest_revision, signed_in(editor)
+    browser.post(url("edit", alert.pk), sent(alert, kind=notice().pk))
+    gone.delete()
+    for name in ("revisions_revert", "revisions_view"):
+        assert browser.get(url(name, alert.pk, first.pk)).status_code == 200
+    assert browser.get(url("revisions_revert", alert.pk, first.pk)).context["form"].instance.kind == notice()
 
 
 def test_a_draft_is_thrown_away_by_a_manager_and_an_approved_message_by_nobody(
