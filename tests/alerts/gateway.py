@@ -134,6 +134,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.server.released.wait(planned.get("seconds", 60))
         self.close_connection = True
 
+    def be_late(self, numbers: list[str], text: str, planned: dict) -> None:
+        """Accepts, and answers when it is told to (`release`)."""
+        told = answer(self.server.accept(numbers, text), len(numbers))
+        self.server.released.wait(60)
+        self.reply(201, told)
+
     def be_hang_up(self, numbers: list[str], text: str, planned: dict) -> None:
         """Accepts, and closes the line without a word."""
         self.server.accept(numbers, text)

@@ -18,12 +18,24 @@ from django_q.models import OrmQ
 
 from alerts import sending
 from alerts.enums import AlertState
-from alerts.models import Alert, Delivery, Heartbeat
+from alerts.models import Alert, Callback, Delivery, Heartbeat
 from alerts.sending import clusters, recovery
 from tests import COMMITTED
+from tests.alerts.callbacks import TOKEN, call
 
 from .cluster import Cluster
-from .scene import TEXT, StandIn, hang_up_on_everybody, let_time_pass, make_alert, make_group, prove, states_of, until
+from .scene import (
+    TEXT,
+    StandIn,
+    hang_up_on_everybody,
+    let_time_pass,
+    make_alert,
+    make_group,
+    number_of,
+    prove,
+    states_of,
+    until,
+)
 
 pytestmark = [
     COMMITTED,
@@ -221,3 +233,25 @@ def test_a_cluster_goes_on_by_itself_after_the_database_has_come_back(gateway, m
         ends(alert)
     prove(gateway, alert)
     assert states_of(alert) == {"accepted": 20, "unknown": 10}
+
+
+def test_what_the_gateway_tells_before_it_has_answered_is_not_lost(gateway, machine, settings):
+    """Reports before the answer, twice, backwards and of an unknown message; and someone who wants nothing more."""
+    settings.SMS_CALLBACK_TOKENS = [TOKEN]
+    alert = approved(30)
+    gateway.behave("late")
+    with machine() as cluster:
+        until(lambda: len(gateway.accepted()) == 10, 60)
+        for number, reference, _text in gateway.ask("/accepted"):
+            for status in ("Success", "Sent", "Success"):
+                call("livraison", id=reference, status=status, phoneNumber=number, networkCode="61302")
+        call("livraison", id="ATXid_unknown", status="Success", phoneNumber=number_of(999), networkCode="61302")
+        call("desabonnement", senderId="CIVITAC", phoneNumber=number_of(25))
+        until(lambda: states_of(alert) == {"claimed": 10, "queued": 19, "suppressed": 1}, 60)
+        gateway.ask("/control", {"release": True})
+        ends(alert)
+        cluster.asked("alerts.callbacks.tasks.apply_all")  # as the clock does every minute
+        until(lambda: states_of(alert) == {"delivered": 10, "accepted": 19, "suppressed": 1})
+    prove(gateway, alert)
+    assert number_of(25) not in gateway.accepted()
+    assert Callback.objects.get(applied_at=None).body.startswith("id=ATXid_unknown")
