@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.conf import Conf
 
-from ..models import Heartbeat
+from ..models import Alert, Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -49,3 +49,12 @@ def has_beaten(name: str) -> bool:
 def lane(life_safety: bool) -> str:
     """The queue of a message: what lives depend on has workers of its own, and any others when these are silent."""
     return URGENT if life_safety and not is_silent(URGENT) else DEFAULT
+
+
+def lanes_of_a_worker(alert: Alert) -> set[str]:
+    """Where a worker queues what it finds to be done.
+
+    For its own cluster too where lives may depend on it: the other may have frozen, and nobody have noticed yet.
+    """
+    lanes = {lane(alert.kind.life_safety)}
+    return lanes | {Conf.CLUSTER_NAME} if alert.kind.life_safety else lanes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ class Holder:
         """Go on in another task: a long one would keep its worker from the others."""
         with transaction.atomic():
             if self.renew():
-                enqueue(self, life_safety)
+                enqueue(self, life_safety, {Conf.CLUSTER_NAME})
 
     def lease(self) -> QuerySet[Lease]:
         return Lease.objects.filter(alert=self.alert_id, place=self.place, token=self.token)
@@ -55,12 +55,12 @@ def hand_over_places(alert: Alert) -> list[int]:
     return [1, 2] if alert.kind.life_safety else [1]
 
 
-def give(alert: Alert, places: Iterable[int]) -> None:
+def give(alert: Alert, places: Iterable[int], lanes: Collection[str] = ()) -> None:
     """Queue a task for each place; whoever held it before stops at its next step."""
     for place in places:
         token = uuid.uuid4()
         Lease.objects.update_or_create(alert=alert, place=place, defaults={"token": token, "seen_at": timezone.now()})
-        enqueue(Holder(alert.pk, place, str(token)), alert.kind.life_safety)
+        enqueue(Holder(alert.pk, place, str(token)), alert.kind.life_safety, lanes)
 
 
 @transaction.atomic
@@ -77,19 +77,23 @@ def give_silent(alert: Alert, places: Iterable[int]) -> int:
         fell_silent = silent.update(token=token, seen_at=now)
         left_lying += fell_silent
         if made or fell_silent:
-            enqueue(Holder(alert.pk, place, str(token)), alert.kind.life_safety)
+            enqueue(Holder(alert.pk, place, str(token)), alert.kind.life_safety, clusters.lanes_of_a_worker(alert))
             given += 1
     if left_lying:
         note(alert.pk, "take_up")
     return given
 
 
-def enqueue(holder: Holder, life_safety: bool) -> None:
-    options = {"cluster": clusters.lane(life_safety), "ack_failure": True, "timeout": TASK_SECONDS, "group": "alerts"}
+def enqueue(holder: Holder, life_safety: bool, lanes: Collection[str] = ()) -> None:
+    """For the usual lane of such an alert, or for these. Two who take the same place share its work."""
+    lanes = lanes or {clusters.lane(life_safety)}
+    options = {"ack_failure": True, "timeout": TASK_SECONDS, "group": "alerts"}
 
     def put() -> None:
         task = TASKS[holder.place == AUDIENCE]
-        async_task(task, holder.alert_id, holder.place, holder.token, q_options=options)
+        for lane in lanes:
+            given = options | {"cluster": lane}
+            async_task(task, holder.alert_id, holder.place, holder.token, q_options=given)
 
     if Conf.SYNC:
         # Without a queue a task runs at once, in this process: not before the data it is about is there.

@@ -16,7 +16,7 @@ from civitac.core.sms import Halt
 from .. import costs
 from ..enums import AlertState, DeliveryState, Suppressed
 from ..models import Alert, Delivery, SmsSettings
-from . import hours, leases
+from . import clusters, hours, leases
 from .notes import note
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ def begin_if_due(alert_id: int) -> bool:
         approved = Alert.objects.filter(due, pk=alert_id, state=AlertState.APPROVED, expires_at__gt=now)
         if not approved.update(state=AlertState.SENDING):
             return False
-        leases.give(alert, leases.hand_over_places(alert))
+        leases.give(alert, leases.hand_over_places(alert), clusters.lanes_of_a_worker(alert))
         note(alert_id, "begin")
         renew_pages()
     return True

@@ -19,7 +19,7 @@ def gateway() -> Iterator[StandIn]:
 def queue(monkeypatch) -> list[tuple[leases.Holder, bool]]:
     """The tasks that would have been queued: (place, whether for the urgent lane); the test says who works."""
     queued: list[tuple[leases.Holder, bool]] = []
-    monkeypatch.setattr(leases, "enqueue", lambda holder, life_safety: queued.append((holder, life_safety)))
+    monkeypatch.setattr(leases, "enqueue", lambda holder, life_safety, _lanes=(): queued.append((holder, life_safety)))
     return queued
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django_q.conf import Conf
+from django_q.models import OrmQ
 from wagtail.log_actions import registry as log_registry
 
 from alerts import sending
@@ -337,6 +339,32 @@ def test_an_interrupted_audience_and_a_lost_task_are_taken_up_again(queue, trans
     let_time_pass(alert)
     recovery.recover()
     assert [holder.place for holder, _urgent in queue] == [0, 1]
+
+
+@pytest.mark.parametrize(("life_safety", "lanes"), [(True, {"civitac", "urgent"}), (False, {"civitac"})])
+def test_a_worker_that_finds_something_to_do_on_which_lives_depend_has_its_own_cluster_take_part(
+    monkeypatch, life_safety, lanes
+):
+    """The cluster `urgent` may have frozen two minutes ago, and not be known to be silent yet."""
+    monkeypatch.setattr(Conf, "SYNC", False)
+    alert = make_alert(make_group(size=2), life_safety=life_safety)
+    sending.start(alert)
+    assert lanes_taken() == {"urgent" if life_safety else "civitac"}
+    holder = holder_of(alert, leases.AUDIENCE)
+    tasks.make_deliveries(holder.alert_id, holder.place, holder.token)
+    assert lanes_taken() == lanes
+    let_time_pass(alert, minutes=2)
+    recovery.recover()
+    assert lanes_taken() == lanes
+    holder_of(alert, 1).again(life_safety)
+    assert lanes_taken() == {"civitac"}, "it goes on where it is"
+
+
+def lanes_taken() -> set[str]:
+    """The clusters for which tasks wait; they no longer do afterwards."""
+    lanes = set(OrmQ.objects.values_list("key", flat=True))
+    OrmQ.objects.all().delete()
+    return lanes
 
 
 def test_a_task_whose_place_was_given_to_another_stops(queue, transport):
