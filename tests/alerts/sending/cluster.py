@@ -41,6 +41,7 @@ class Cluster:
             self.surroundings["Q_CLUSTER_NAME"] = name
 
     def __enter__(self) -> Cluster:
+        self.is_gone = False
         with self.log.open("wb") as log:
             self.main = subprocess.Popen(
                 [sys.executable, "manage.py", "qcluster"],
@@ -54,7 +55,7 @@ class Cluster:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is not None:
-            sys.stderr.write(self.log.read_text()[-6000:])
+            error.add_note(f"{self.log.name}:\n{self.log.read_text()[-3000:]}")
         self.lose_power()
 
     @property
@@ -64,8 +65,10 @@ class Cluster:
 
     def lose_power(self) -> None:
         """SIGKILL for every process of it at once."""
-        self.tell_all(signal.SIGKILL)
-        self.main.wait()
+        if not self.is_gone:
+            self.tell_all(signal.SIGKILL)
+            self.main.wait()
+            self.is_gone = True
 
     def freeze(self) -> None:
         self.tell_all(signal.SIGSTOP)
