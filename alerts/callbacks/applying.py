@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -18,7 +18,7 @@ from .. import consent
 from ..enums import CallbackKind, Channel
 from ..models import Callback
 from . import incoming, reports
-from .forms import decoded, fields, number_of
+from .forms import decoded, field, number_of
 from .notes import WAITING
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ LOCK = 7_461
 
 @dataclass(frozen=True)
 class Step:
-    apply: Callable[[list[Callback]], None]
+    apply: Callable[[QuerySet[Callback]], int | None]  # answers the key of the last row, None where there is none
     chunk: int
 
 
@@ -47,11 +47,10 @@ def apply(kind: CallbackKind, *, waiting_for: timedelta | None = None) -> None:
         with transaction.atomic():
             hold(kind)
             waiting = Callback.objects.filter(wanted, kind=kind, applied_at=None, pk__gt=after)
-            rows = list(waiting.only("body", "received_at", "note").order_by("pk")[: step.chunk])
-            if not rows:
-                return
-            step.apply(rows)
-        after = rows[-1].pk
+            last = step.apply(waiting.order_by("pk")[: step.chunk])
+        if last is None:
+            return
+        after = last
         if time.monotonic() > end:
             async_task("alerts.callbacks.tasks.apply", kind.value)
             return
@@ -68,19 +67,19 @@ def hold(kind: CallbackKind) -> None:
 
 
 def apply_opt_out(row: Callback) -> str:
-    form = fields(row.body)
-    number = number_of(form.get("phoneNumber", ""))
+    number = number_of(field(row.body, "phoneNumber"))
     if not number:
         return "no number of ours"
-    consent.stop(number, channel=Channel.GATEWAY, source=decoded(form.get("senderId", ""))[:250])
+    consent.stop(number, channel=Channel.GATEWAY, source=decoded(field(row.body, "senderId"))[:250])
     return ""
 
 
-def one_by_one(act: Callable[[Callback], str]) -> Callable[[list[Callback]], None]:
+def one_by_one(act: Callable[[Callback], str]) -> Callable[[QuerySet[Callback]], int | None]:
     """Applies rows each for itself: one that fails is said in the log, tried again later, and holds up no other."""
 
-    def apply_rows(rows: list[Callback]) -> None:
-        for row in rows:
+    def apply_rows(rows: QuerySet[Callback]) -> int | None:
+        row = None
+        for row in rows.only("body", "received_at", "note"):
             try:
                 with transaction.atomic():
                     row.note = act(row)[:100]
@@ -88,12 +87,13 @@ def one_by_one(act: Callable[[Callback], str]) -> Callable[[list[Callback]], Non
                     row.save(update_fields=["note", "applied_at"])
             except Exception:
                 logger.exception("Callback %s could not be applied", row.pk)
+        return row and row.pk
 
     return apply_rows
 
 
 STEPS = {
-    CallbackKind.DELIVERY: Step(reports.apply, 5000),
+    CallbackKind.DELIVERY: Step(reports.apply, 20_000),
     CallbackKind.INCOMING: Step(one_by_one(incoming.take), 100),
     CallbackKind.OPT_OUT: Step(one_by_one(apply_opt_out), 100),
 }

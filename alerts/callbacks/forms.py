@@ -14,13 +14,9 @@ from civitac.core.text import without_controls
 WITH_COUNTRY = re.compile(r"\s*\+?(226\d{8})\s*")
 
 
-def fields(body: str) -> dict[str, str]:
-    """The fields of a URL-encoded form, still encoded: most are never looked at. The first of a name counts."""
-    found: dict[str, str] = {}
-    for pair in body.split("&"):
-        name, _sign, value = pair.partition("=")
-        found.setdefault(name, value)
-    return found
+def field(body: str, name: str) -> str:
+    """A field of a URL-encoded form, still encoded; the first of its name counts, "" where there is none."""
+    return f"&{body}".partition(f"&{name}=")[2].partition("&")[0]
 
 
 def decoded(value: str) -> str:

@@ -20,7 +20,7 @@ from .. import consent
 from ..enums import Channel
 from ..models import Callback, DiffusionGroup, IncomingText, Subscriber
 from .communes import meant, open_groups
-from .forms import decoded, fields, number_of
+from .forms import decoded, field, number_of
 from .keywords import YES, Command, Word, language_called, understand
 
 # A machine that answers our answers is answered only so often.
@@ -33,18 +33,17 @@ ASKED = timedelta(days=1)
 
 def take(row: Callback) -> str:
     """Keep the text once, do what it asks for; answers what is to be noted beside the callback."""
-    form = fields(row.body)
-    number = number_of(form.get("from", ""))
-    sender = number or decoded(form.get("from", ""))[:16]
-    text = decoded(form.get("text", ""))
+    number = number_of(field(row.body, "from"))
+    sender = number or decoded(field(row.body, "from"))[:16]
+    text = decoded(field(row.body, "text"))
     # A gateway that repeats itself without naming the message repeats it word for word.
-    reference = decoded(form.get("id", ""))[:80] or hashlib.sha256(row.body.encode()).hexdigest()
+    reference = decoded(field(row.body, "id"))[:80] or hashlib.sha256(row.body.encode()).hexdigest()
     received, made = IncomingText.objects.get_or_create(
         reference=reference,
         defaults={
             "number": sender,
             "text": text[:1000],
-            "received_at": moment_of(form.get("date", "")) or row.received_at,
+            "received_at": moment_of(field(row.body, "date")) or row.received_at,
         },
     )
     if not made:

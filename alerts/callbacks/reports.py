@@ -6,14 +6,14 @@ nobody knows whether it left proves that it did, unless something else was sent 
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
 from civitac.core.sms import State
@@ -22,7 +22,8 @@ from civitac.core.sms.models import SmsEntry
 from .. import consent
 from ..enums import Channel, DeliveryState, ReportRank
 from ..models import Callback, Delivery
-from .forms import decoded, fields, number_of
+from ..tables import as_parameters, as_table
+from .forms import decoded, field, number_of
 from .notes import WAITING
 
 logger = logging.getLogger(__name__)
@@ -44,61 +45,65 @@ WINDOW = timedelta(days=7)
 BLACKLISTED = "userinblacklist"
 
 
-@dataclass(slots=True)
-class Report:
-    callback: Callback
-    reference: str
+class Report(NamedTuple):
+    """What one callback says. Of two about one message the greater counts: the furthest, then the first that came."""
+
     rank: ReportRank
+    order: int  # the callback's key, negative
+    reference: str
     reason: str
-    number: str  # still encoded: it is read only where the reference does not do
     note: str
+    body: str
 
     @property
-    def state(self) -> str:
-        return STATES.get(self.rank, "")
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        return self.rank, -self.callback.pk
+    def number(self) -> str:
+        """Read only where the reference does not do: it takes longer than all the rest."""
+        return number_of(field(self.body, "phoneNumber"))
 
 
-def apply(rows: list[Callback]) -> None:
-    """Apply these callbacks, within the caller's transaction."""
-    read = [read_report(row) for row in rows]
-    told = [report for report in read if report.reference]
+def apply(rows: QuerySet[Callback]) -> int | None:
+    """Apply these callbacks, within the caller's transaction; answers the key of the last, None where there is none."""
+    read = [read_report(pk, body) for pk, body in rows.values_list("pk", "body")]
+    if not read:
+        return None
     best: dict[str, Report] = {}
-    for report in told:
-        other = best.get(report.reference)
-        if other is None or report.weight > other.weight:
+    for report in read:
+        if report.reference and report > best.get(report.reference, NOTHING):
             best[report.reference] = report
     known = matched(best)
     unmatched = {reference: report for reference, report in best.items() if reference not in known}
     if unmatched:
         known |= resolve_unknown(unmatched)
     finish(read, known)
-    hear_blacklisted(told)
+    hear_blacklisted(read)
+    return -read[-1].order
 
 
-def read_report(row: Callback) -> Report:
-    form = fields(row.body)
-    status = decoded(form.get("status", ""))
-    reference = decoded(form.get("id", ""))[:80]
+NOTHING = (ReportRank.NONE,)
+
+
+def read_report(pk: int, body: str) -> Report:
+    rank, reason, note = understood(field(body, "status"))
+    if rank == ReportRank.FAILED and (said := field(body, "failureReason")):
+        reason = decoded(said)[:100] or reason
+    reference = decoded(field(body, "id"))[:80]
+    return Report(rank, -pk, reference, reason, note if reference else "no reference", body)
+
+
+@lru_cache(maxsize=100)
+def understood(status: str) -> tuple[ReportRank, str, str]:
+    """What an encoded status means: how far the message has come, why it failed, what is to be noted of it."""
+    status = decoded(status)
     rank = RANKS.get(status.casefold())
-    reason = note = ""
     if rank is None:
         # It is at least with the operator, or nobody would report on it.
-        rank, note = ReportRank.SENT, f"unknown status: {status}"[:100]
-    elif rank == ReportRank.FAILED:
-        reason = (decoded(form.get("failureReason", "")) or status)[:100]
-    if not reference:
-        note = "no reference"
-    return Report(row, reference, rank, reason, form.get("phoneNumber", ""), note)
+        return ReportRank.SENT, "", f"unknown status: {status}"[:100]
+    return rank, status[:100] if rank == ReportRank.FAILED else "", ""
 
 
 def matched(best: dict[str, Report]) -> set[str]:
     """Write what is news into the deliveries of these references; answers the references that are known."""
-    values = [(r.reference, int(r.rank), r.state, r.reason, adapted(r.callback.received_at)) for r in best.values()]
-    updated = update("delivery.reference = report.name AND delivery.reference <> ''", "", "text", values)
+    updated = update("delivery.reference = report.name AND delivery.reference <> ''", "text", best)
     silent = best.keys() - updated
     known = Delivery.objects.filter(reference__in=silent).values_list("reference", flat=True) if silent else ()
     return updated.union(known)
@@ -107,29 +112,22 @@ def matched(best: dict[str, Report]) -> set[str]:
 def resolve_unknown(unmatched: dict[str, Report]) -> set[str]:
     """Give reports of unknown references to the one unknown delivery of their number; answers these references."""
     numbers: dict[str, Report] = {}
-    for report in sorted(unmatched.values(), key=lambda each: each.callback.pk):
-        if number := number_of(report.number):
+    for report in sorted(unmatched.values(), key=lambda each: -each.order):
+        if number := report.number:
             numbers.setdefault(number, report)
     if not numbers:
         return set()
     since = timezone.now() - WINDOW
     unknown = Delivery.objects.filter(number__in=numbers, state=DeliveryState.UNKNOWN, claimed_at__gte=since)
-    alone = {
-        each["number"]: each
-        for each in unknown.order_by()
-        .values("number")
-        .annotate(n=Count("pk"), pk=Min("pk"), claimed=Max("claimed_at"))
-        .filter(n=1)
-    }
+    counted = unknown.order_by().values("number").annotate(only=Min("pk"), n=Count("pk")).filter(n=1)
+    alone = dict(counted.values_list("number", "only"))
     doubtful = in_the_air(alone, since)
-    values = []
-    for number, delivery in alone.items():
-        report = numbers[number]
-        if number not in doubtful and report.callback.received_at >= delivery["claimed"]:
-            told = (int(report.rank), report.state, report.reason, adapted(report.callback.received_at))
-            values.append((delivery["pk"], *told, report.reference))
+    told = {pk: numbers[number] for number, pk in alone.items() if number not in doubtful}
     return update(
-        "delivery.id = report.name AND delivery.state = 'unknown'", "reference = report.proof,", "bigint", values
+        "delivery.id = report.name AND delivery.state = 'unknown' AND callback.received_at >= delivery.claimed_at",
+        "bigint",
+        told,
+        "reference = report.proof,",
     )
 
 
@@ -150,60 +148,66 @@ def finish(read: list[Report], known: set[str]) -> None:
     waiting = []
     for report in read:
         if report.reference and report.reference not in known:
-            waiting.append(report.callback.pk)
+            waiting.append(-report.order)
         else:
-            applied.setdefault(report.note, []).append(report.callback.pk)
-    now = timezone.now()
+            applied.setdefault(report.note, []).append(-report.order)
     for note, keys in applied.items():
-        Callback.objects.filter(pk__in=keys).update(applied_at=now, note=note)
+        mark(keys, note)
         if note:
             logger.warning("Delivery reports: %s (%s of them)", note, len(keys))
     if waiting:
         Callback.objects.filter(pk__in=waiting, note="").update(note=WAITING)
 
 
-def hear_blacklisted(told: list[Report]) -> None:
+def hear_blacklisted(read: list[Report]) -> None:
     """Whoever told the operator to stop has told us."""
-    for report in told:
-        if report.reason.casefold() == BLACKLISTED and (number := number_of(report.number)):
+    for report in read:
+        unwanted = report.reason and report.reference and report.reason.casefold() == BLACKLISTED
+        if unwanted and (number := report.number):
             consent.stop(number, channel=Channel.GATEWAY, source=report.reason)
 
 
 UPDATE = """
 UPDATE alerts_delivery AS delivery
    SET report_rank = report.rank,
-       state = CASE WHEN report.state <> '' THEN report.state
-                    WHEN delivery.state = 'unknown' THEN 'accepted' ELSE delivery.state END,
-       reason = CASE WHEN report.state <> '' OR delivery.state = 'unknown' THEN report.reason ELSE delivery.reason END,
-       settled_at = CASE WHEN report.state <> '' THEN report.at ELSE delivery.settled_at END,
+       state = CASE report.rank WHEN {delivered} THEN 'delivered' WHEN {failed} THEN 'failed'
+                    ELSE CASE delivery.state WHEN 'unknown' THEN 'accepted' ELSE delivery.state END END,
+       reason = CASE WHEN report.rank >= {failed} OR delivery.state = 'unknown' THEN report.reason
+                     ELSE delivery.reason END,
+       settled_at = CASE WHEN report.rank >= {failed} THEN callback.received_at ELSE delivery.settled_at END,
        {also}
-       accepted_at = COALESCE(delivery.accepted_at, delivery.claimed_at, report.at)
-  FROM {given} AS report
+       accepted_at = COALESCE(delivery.accepted_at, delivery.claimed_at, callback.received_at)
+  FROM {given} AS report JOIN alerts_callback AS callback ON callback.id = report.callback
  WHERE {match} AND delivery.report_rank < report.rank
 RETURNING reference
 """
-COLUMNS = {"name": "", "rank": "smallint", "state": "text", "reason": "text", "at": "timestamptz", "proof": "text"}
+COLUMNS = {"callback": "bigint", "rank": "smallint", "reason": "text", "proof": "text"}
+MARK = "UPDATE alerts_callback SET applied_at = %s, note = %s WHERE id IN (SELECT id FROM {given} AS applied)"
 
 
-def update(match: str, also: str, key: str, values: list[tuple]) -> set[str]:
-    """Write reports into deliveries in one statement; answers the references that were changed."""
-    if not values:
+def update(match: str, key: str, told: dict[str, Report] | dict[int, Report], also: str = "") -> set[str]:
+    """Write into each delivery, named by its `key`, what is told of it; answers the references that were changed."""
+    if not told:
         return set()
-    names = list(COLUMNS)[: len(values[0])]
-    if connection.vendor == "postgresql":
-        types = [COLUMNS[name] or key for name in names]
-        given = "(SELECT * FROM unnest({}) AS given({}))".format(
-            ", ".join(f"%s::{kind}[]" for kind in types), ", ".join(names)
-        )
-        parameters = [list(column) for column in zip(*values, strict=True)]
-    else:
-        parts = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(names))
-        given, parameters = f"(SELECT {parts} FROM json_each(%s))", [json.dumps(values)]
+    reports = told.values()
+    columns = (
+        *(list(told), [-each.order for each in reports], [int(each.rank) for each in reports]),
+        *([each.reason for each in reports], [each.reference for each in reports]),
+    )
+    statement = UPDATE.format(
+        given=as_table({"name": key, **COLUMNS}),
+        match=match,
+        also=also,
+        failed=int(ReportRank.FAILED),
+        delivered=int(ReportRank.DELIVERED),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE.format(given=given, match=match, also=also), parameters)
+        cursor.execute(statement, as_parameters(*columns))
         return {reference for (reference,) in cursor.fetchall()}
 
 
-def adapted(moment: datetime) -> object:
-    """A moment as this database stores it."""
-    return connection.ops.adapt_datetimefield_value(moment)
+def mark(keys: list[int], note: str) -> None:
+    """Say that these callbacks are applied."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(MARK.format(given=as_table({"id": "bigint"})), [now, note, *as_parameters(keys)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from datetime import datetime, timedelta
 
@@ -14,13 +13,14 @@ from civitac.core.sms import Handover, Outcome, State, journal
 from .. import consent
 from ..enums import Channel, DeliveryState
 from ..models import Delivery
+from ..tables import as_parameters, as_table
 from . import moves
 from .claiming import Batch, Claimed
 
 # Before a message is tried again that its own way did not take.
 RETRY_SECONDS = 30
 
-# The batch as a table, one row for each message.
+# What is written, in one statement, of each message of a batch.
 COLUMNS = {
     "id": "bigint",
     "state": "text",
@@ -31,12 +31,6 @@ COLUMNS = {
     "not_before": "timestamptz",
     "accepted_at": "timestamptz",
     "settled_at": "timestamptz",
-}
-AS_TABLE = {
-    "postgresql": "json_to_recordset(%s::json) AS v({})".format(", ".join(f"{n} {t}" for n, t in COLUMNS.items())),
-    "sqlite": "(SELECT {} FROM json_each(%s)) AS v".format(
-        ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in COLUMNS)
-    ),
 }
 
 
@@ -56,33 +50,33 @@ def record(batch: Batch, handover: Handover) -> None:
         consent.stop(number, channel=Channel.GATEWAY)
 
 
-def write(rows: list[dict[str, object]], call: int) -> None:
-    changes = ", ".join(f"{name} = v.{name}" for name in COLUMNS if name != "id")
-    table, source = Delivery._meta.db_table, AS_TABLE[connection.vendor]
+def write(rows: list[tuple], call: int) -> None:
+    changes = ", ".join(f"{name} = told.{name}" for name in COLUMNS if name != "id")
+    table = Delivery._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {changes} FROM {source}"
-            f" WHERE {table}.id = v.id AND {table}.call_id = %s"
-            f" AND ({table}.state = 'claimed' OR {table}.state = 'unknown' AND v.state <> 'queued')",
-            [json.dumps(rows, default=str), call],
+            f"UPDATE {table} SET {changes} FROM {as_table(COLUMNS)} AS told"
+            f" WHERE {table}.id = told.id AND {table}.call_id = %s"
+            f" AND ({table}.state = 'claimed' OR {table}.state = 'unknown' AND told.state <> 'queued')",
+            [*as_parameters(*zip(*rows, strict=True)), call],
         )
 
 
-def row_of(claimed: Claimed, outcome: Outcome, wait: float, now: datetime) -> dict[str, object]:
-    accepted = outcome.state == State.ACCEPTED
+def row_of(claimed: Claimed, outcome: Outcome, wait: float, now: datetime) -> tuple:
+    """In the order of COLUMNS."""
     state = state_after(outcome, claimed.tries)
     again = now + timedelta(seconds=wait if outcome.attempts is None else RETRY_SECONDS * random.uniform(1, 2))
-    return {
-        "id": claimed.pk,
-        "state": state,
-        "reason": outcome.reason[:100],
-        "reference": outcome.reference[:80],
-        "cost": outcome.cost,
-        "currency": outcome.currency[:3],
-        "not_before": moment(again) if state == DeliveryState.QUEUED else None,
-        "accepted_at": moment(now) if accepted else None,
-        "settled_at": moment(now) if state == DeliveryState.FAILED else None,
-    }
+    return (
+        claimed.pk,
+        state,
+        outcome.reason[:100],
+        outcome.reference[:80],
+        outcome.cost,
+        outcome.currency[:3],
+        moment(again) if state == DeliveryState.QUEUED else None,
+        moment(now) if outcome.state == State.ACCEPTED else None,
+        moment(now) if state == DeliveryState.FAILED else None,
+    )
 
 
 def state_after(outcome: Outcome, tries: int) -> DeliveryState:

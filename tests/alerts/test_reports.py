@@ -77,6 +77,20 @@ def test_why_a_message_failed_is_kept(alert):
     assert state_of(delivery)[2] == "NotNetworkSubcriber"
 
 
+AWKWARD = ['"', "\\", 'a","b', "{x}", "NULL", "d\ne", "l’été, 100 %", "tab\there", "'; --"]
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_references_and_reasons_are_taken_as_they_are(alert, text):
+    """Also beside others, in one statement."""
+    named, plain = make_delivery(alert, 1, reference=text), make_delivery(alert, 2)
+    report(text, "Failed", failureReason=text)
+    report("ref-2", "Success")
+    apply()
+    assert state_of(named) == (FAILED, ReportRank.FAILED, text)
+    assert state_of(plain) == (DELIVERED, ReportRank.DELIVERED, "")
+
+
 def test_an_unknown_status_is_written_beside_its_report(alert):
     delivery = make_delivery(alert, 1)
     report("ref-1", "Téléporté")
