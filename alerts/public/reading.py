@@ -117,6 +117,8 @@ def words() -> Words:
 
 def word_for(alert: Alert, known: Words) -> str:
     """What its authority calls it: only some may say “Alerte”, so that nobody says it without a row that allows it."""
+    if alert.state == AlertState.CANCELLED:
+        return alert.get_state_display()
     if alert.message_type == MessageType.CANCEL:
         return alert.get_message_type_display() if alert.kind.life_safety else _("Withdrawn")
     weight = (alert.kind.life_safety, alert.severity)

@@ -172,6 +172,12 @@ def test_what_is_in_force_comes_first_then_what_has_ended_the_latest_first(clien
     assert titles(section(page, "Précédemment")) == ["Récente", "Ancienne"]
 
 
+def test_what_was_cancelled_is_called_so_in_the_list_and_in_the_feed(client, space_a):
+    tell("Arrêtée", space_a.collection, state=AlertState.CANCELLED)
+    for address in ("/alertes/", "/alertes/flux.xml", space_a.page.url):
+        assert "Annulé" in client.get(address).content.decode()
+
+
 def test_what_was_cancelled_or_followed_is_no_longer_in_force(client, flood, space_a):
     tell("Arrêtée", state=AlertState.CANCELLED)
     warn("La crue monte", space_a.collection, begun=0.2, follows=flood, message_type=MessageType.UPDATE)
