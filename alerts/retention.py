@@ -1,4 +1,4 @@
-"""Every night: forget the people who receive nothing any more, and the numbers of messages long sent."""
+"""Every night: forget the people who receive nothing any more, and the numbers of messages long sent or received."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .enums import SETTLED
-from .models import Consent, Delivery, Membership, Subscriber
+from .models import Consent, Delivery, IncomingText, Membership, Subscriber
 
 # Numbers erased, or deliveries emptied, in one transaction.
 BATCH = 2000
@@ -19,6 +19,7 @@ BATCH = 2000
 def tidy() -> None:
     forget_people()
     forget_numbers()
+    forget_senders()
 
 
 def forget_people() -> int:
@@ -54,3 +55,9 @@ def forget_numbers() -> int:
     while keys := list(old.order_by().values_list("pk", flat=True)[:BATCH]):
         forgotten += Delivery.objects.filter(pk__in=keys).update(number="", subscriber=None)
     return forgotten
+
+
+def forget_senders() -> int:
+    """Empty the numbers of those who wrote to us `ALERT_NUMBERS_KEPT_DAYS` ago; what they wrote, and our answer, stay."""
+    before = timezone.now() - timedelta(days=settings.ALERT_NUMBERS_KEPT_DAYS)
+    return IncomingText.objects.filter(received_at__lt=before).exclude(number="").update(number="")

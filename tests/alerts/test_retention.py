@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from alerts import consent, retention
 from alerts.enums import AlertState, Channel, DeliveryState
-from alerts.models import Alert, AlertKind, Consent, Delivery, DiffusionGroup, Subscriber
+from alerts.models import Alert, AlertKind, Consent, Delivery, DiffusionGroup, IncomingText, Subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,16 @@ def test_numbers_of_a_finished_alert_are_emptied_in_time_and_its_counts_stay(gro
     )
     retention.tidy()
     assert Delivery.objects.get().number == left
+
+
+def test_the_numbers_of_those_who_wrote_to_us_are_forgotten_and_their_words_stay(signed_in, animator):
+    for days in (179, 181):
+        at = timezone.now() - timedelta(days=days)
+        IncomingText.objects.create(number=f"+22670000{days}", text=f"Le pont, il y a {days} jours", received_at=at)
+    retention.tidy()
+    assert set(IncomingText.objects.values_list("number", flat=True)) == {"", "+22670000179"}
+    page = signed_in(animator).get(reverse("incoming_texts:index")).content.decode()
+    assert "il y a 181 jours" in page
+    old = IncomingText.objects.get(number="")
+    sheet = signed_in(animator).get(reverse("incoming_texts:answer", args=[old.pk]))
+    assert sheet.status_code == 200 and not sheet.context["may_answer"]
