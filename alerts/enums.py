@@ -29,6 +29,8 @@ EDITABLE = (AlertState.DRAFT, AlertState.PENDING, AlertState.RETURNED)
 DELETABLE = (AlertState.DRAFT, AlertState.RETURNED, AlertState.REJECTED)
 # What a person may still stop.
 STOPPABLE = (AlertState.APPROVED, AlertState.SENDING, AlertState.PAUSED)
+# Read by whoever approves, or on its way.
+UNDER_WAY = (AlertState.PENDING, *STOPPABLE)
 # Approved once: text and audience are frozen.
 FROZEN = (
     AlertState.APPROVED,

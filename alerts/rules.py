@@ -25,6 +25,8 @@ BLANK = re.compile(r"\{[^{}]*\}")
 REPEATED_WITHIN = datetime.timedelta(hours=12)
 # What someone in a hurry writes in a blank: a place, an hour, a road.
 LONGEST_FILLING = 60
+# A text with more blanks was not agreed on; and each multiplies the ways in which it may have been filled in.
+MOST_BLANKS = 4
 
 
 def problems(alert: Alert, estimate: Estimate) -> list[str]:
@@ -114,6 +116,8 @@ def spelt(text: str) -> str:
 
 def filled(template: str, text: str) -> bool:
     """Whether `text` is `template` with a few words on one line in the place of each blank, alike where it is repeated."""
+    if len(set(BLANK.findall(template))) > MOST_BLANKS:
+        return False
     pattern, known, position = "", {}, 0
     for blank in BLANK.finditer(template):
         pattern += re.escape(template[position : blank.start()])

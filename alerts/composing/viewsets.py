@@ -258,7 +258,13 @@ class AlertTemplateViewSet(SpaceOwnedViewSet):
                 min_num=1,
                 max_num=5,
             ),
-            FieldPanel("single_signature"),
+            FieldPanel(
+                "single_signature",
+                help_text=gettext_lazy(
+                    "Only where lives may depend on it, and only while nothing but the blanks is filled in: four different"
+                    " ones at most."
+                ),
+            ),
             FieldPanel("collection", heading=gettext_lazy("Owner")),
         ],
         base_form_class=TemplateForm,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,7 @@ from wagtail.models import Collection, CollectionMember
 
 from spaces.enums import TextLanguage
 
-from ..enums import Category, Severity
+from ..enums import UNDER_WAY, Category, Severity
 
 
 class AlertKind(models.Model):
@@ -37,6 +39,19 @@ class AlertKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """What somebody agrees to, or is leaving, keeps the rules by which it was submitted."""
+        alerts = apps.get_model("alerts.Alert").objects
+        changed = type(self).objects.filter(pk=self.pk).exclude(life_safety=self.life_safety)
+        if changed and alerts.filter(kind=self.pk, state__in=UNDER_WAY).exists():
+            raise ValidationError(
+                {
+                    "life_safety": _(
+                        "Messages of this kind wait for approval or are leaving: change it once they have left."
+                    )
+                }
+            )
 
 
 class AuthorityLabel(models.Model):

@@ -318,6 +318,20 @@ def test_an_earlier_version_of_a_kind_that_is_gone_comes_back_with_the_kind_of_t
     assert browser.get(url("revisions_revert", alert.pk, first.pk)).context["form"].instance.kind == notice()
 
 
+@pytest.mark.parametrize(("state", "may_change"), [("draft", True), ("pending", False), ("sending", False)])
+def test_whether_lives_depend_on_a_kind_stays_while_its_messages_are_under_way(
+    signed_in, editor, animator, space_a, group, state, may_change
+):
+    alert = compose(space_a, editor, group)
+    Alert.objects.update(state=state)
+    kind = {"name": "Session", "life_safety": "on", "category": "Other", "lasts": 48}
+    signed_in(animator).post(reverse("wagtailsnippets_alerts_alertkind:edit", args=[alert.kind_id]), kind)
+    assert AlertKind.objects.get(pk=alert.kind_id).life_safety is may_change
+    del kind["life_safety"]
+    signed_in(animator).post(reverse("wagtailsnippets_alerts_alertkind:edit", args=[alert.kind_id]), kind)
+    assert AlertKind.objects.get(pk=alert.kind_id).name == "Session"
+
+
 def test_a_draft_is_thrown_away_by_a_manager_and_an_approved_message_by_nobody(
     signed_in, editor, manager, superuser, space_a, group
 ):

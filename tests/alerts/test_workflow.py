@@ -341,6 +341,13 @@ def test_anything_more_than_the_blanks_needs_two(space_a, editor, group, changes
     assert state_of(alert) == AlertState.DRAFT
 
 
+def test_a_text_of_many_blanks_needs_two_and_is_answered_at_once(space_a, editor, group):
+    template = ready_text(space_a, "{a} {b} {c} {d} {e} {f} {g} {h}.")
+    alert = from_template(template, editor, group, text=" ".join(["mot"] * 200) + "!")
+    with pytest.raises(PermissionDenied):
+        workflow.approve_alone(alert, editor)
+
+
 def test_a_text_that_is_not_agreed_on_for_that_needs_two(space_a, editor, group):
     template = ready_text(space_a, single_signature=False)
     alert = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
