@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Collection
 
 from civitac.core.ownership import offered
+from spaces.enums import TextLanguage
 from territories.models import Territory
 
 from ..models import AlertKind, AlertTemplate, DiffusionGroup
@@ -133,6 +135,21 @@ def templates_for(user: AbstractBaseUser) -> QuerySet[AlertTemplate]:
         .select_related("kind")
         .order_by("name")
     )
+
+
+class TextsFormSet(BaseChildFormSet):
+    """The texts of a message: one for each language, also where somebody added one since the page was opened."""
+
+    def clean(self) -> None:
+        super().clean()
+        shown = {form.instance.pk for form in self.initial_forms}
+        added = {row.language for row in self.instance.texts.all() if row.pk not in shown}
+        written = {form.cleaned_data.get("language") for form in self.forms if form not in self.deleted_forms}
+        for language in sorted(added & written):
+            named = {"language": TextLanguage(language).label}
+            raise forms.ValidationError(
+                _("%(language)s: a text was saved meanwhile. Open this page again, and write in that one.") % named
+            )
 
 
 class ReasonForm(forms.Form):

@@ -28,13 +28,20 @@ from civitac.core.ownership import SpaceOwnedViewSet
 from .. import rights, workflow
 from ..enums import EDITABLE, AlertState
 from ..models import Alert, AlertKind, AlertTemplate, AuthorityLabel, Budget, Tariff
-from .forms import AlertForm, BeginForm, TemplateForm
+from .forms import AlertForm, BeginForm, TemplateForm, TextsFormSet
 from .sheet import SheetView
 from .widgets import SmsTextarea
 
 
 class StateColumn(Column):
     cell_template_name = "alerts/admin/state_cell.html"
+
+
+class TextsPanel(InlinePanel):
+    def get_form_options(self) -> dict[str, object]:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = TextsFormSet
+        return options
 
 
 class AlertFilterSet(WagtailFilterSet):
@@ -185,7 +192,7 @@ class AlertViewSet(SpaceOwnedViewSet):
                 ],
                 heading=gettext_lazy("What it is about"),
             ),
-            InlinePanel(
+            TextsPanel(
                 "texts",
                 [FieldPanel("language"), FieldPanel("text", widget=SmsTextarea)],
                 heading=gettext_lazy("Text message"),
@@ -249,7 +256,7 @@ class AlertTemplateViewSet(SpaceOwnedViewSet):
         [
             FieldPanel("name", help_text=gettext_lazy("It becomes the title of the message.")),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("severity")]),
-            InlinePanel(
+            TextsPanel(
                 "texts",
                 [FieldPanel("language"), FieldPanel("text", widget=SmsTextarea)],
                 heading=gettext_lazy("Text message"),

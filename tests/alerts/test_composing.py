@@ -57,6 +57,10 @@ def sent(alert: Alert, text: str = "Session jeudi à 8 h.", **changes: object) -
     return data | changes
 
 
+def said_raw(response) -> str:
+    return response.content.decode()
+
+
 def said(response) -> str:
     return unescape(response.content.decode())
 
@@ -298,6 +302,39 @@ def test_nobody_signs_alone_a_ready_text_of_their_own(signed_in, editor, manager
     assert state_of(alert) == AlertState.DRAFT and not started
     signed_in(editor).post(url("sheet", alert.pk), {"act": "sign"})
     assert started == [alert]
+
+
+def test_a_form_sent_twice_or_opened_before_another_saved_a_language_is_answered_in_words(
+    signed_in, editor, manager, space_a, group
+):
+    alert = compose(space_a, editor, group)
+    more = {"texts-TOTAL_FORMS": "2", "texts-1-id": "", "texts-1-language": "mos", "texts-1-DELETE": ""}
+    form = sent(alert, **more, **{"texts-1-text": "Ne y windiga."})
+    assert signed_in(editor).post(url("edit", alert.pk), form).status_code == 302
+    for user, text in ((editor, "Ne y windiga."), (manager, "Ne y zaabre.")):
+        response = signed_in(user).post(url("edit", alert.pk), form | {"texts-1-text": text})
+        assert response.status_code == 200 and "entre-temps" in said(response)
+    theirs = sent(alert) | {"texts-0-id": "99999999"}
+    assert "entre-temps" in said(signed_in(editor).post(url("edit", alert.pk), theirs))
+    assert Alert.objects.get().texts_by_language() == {"fr": "Session jeudi à 8 h.", "mos": "Ne y windiga."}
+
+
+def test_what_is_pasted_is_shown_as_it_is_on_every_screen(client, signed_in, editor, manager, space_a):
+    pasted = "<script>alert(1)</script>"
+    alert = compose(space_a, editor, group_of(space_a, pasted), headline=pasted, texts={"fr": pasted})
+    workflow.submit(alert, editor)
+    workflow.return_to_author(Alert.objects.get(), manager, pasted + "%(x)s")
+    browser = signed_in(manager)
+    screens = [url("sheet", alert.pk), url("history", alert.pk), url("edit", alert.pk), url("list"), "/admin/"]
+    groups = reverse("wagtailsnippets_alerts_diffusiongroup:list")
+    for address in (*screens, groups, "/admin/reports/site-history/", f"/admin/alertes/{alert.pk}/envoi/"):
+        response = browser.get(address)
+        assert response.status_code == 200 and pasted not in said_raw(response)
+    Alert.objects.update(state=AlertState.SENDING, started_at=timezone.now(), severity=Severity.EXTREME)
+    cap = f"/alertes/cap/{alert.pk}.xml"
+    for address in ("/", "/alertes/", alert.get_absolute_url(), "/alertes/flux.xml", cap, "/alertes/abonnement/"):
+        response = client.get(address)
+        assert response.status_code == 200 and pasted not in said_raw(response)
 
 
 def test_a_year_that_is_a_mistake_is_said(signed_in, editor, space_a, group):
