@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from civitac.core.sheets.cells import column_name
+from civitac.core.sheets.pages import cut
 from spaces.models import Space
 from territories.models import Territory
 
@@ -45,8 +46,8 @@ class Comparison:
 
     def pages(self, row: TableImport) -> Iterator[ImportPage]:
         for kind, lines in self.lines.items():
-            for start in range(0, len(lines), PACKED):
-                yield ImportPage.pack(row, kind.value, start // PACKED + 1, lines[start : start + PACKED])
+            for number, page in enumerate(cut(lines, PACKED), 1):
+                yield ImportPage(table_import=row, kind=kind, number=number, packed=ImportPage.pack(page))
 
 
 def compare(table: StatisticTable, prepared: Prepared) -> Comparison:

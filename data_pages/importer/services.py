@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from civitac.core.sheets.cells import UnreadableError
+from civitac.core.steps import NotNowError
 
 from ..enums import ImportState, ImportWork
 from ..models import ImportPage, StatisticTable, TableImport, TableShape
@@ -27,8 +26,6 @@ from .opening import open_again, propose
 from .preparing import Prepared
 from .understanding import Understanding
 
-logger = logging.getLogger(__name__)
-
 # What may still be read again, understood otherwise, or thrown away.
 UNAPPLIED = (
     ImportState.RECEIVED,
@@ -37,10 +34,6 @@ UNAPPLIED = (
     ImportState.PREVIEWED,
     ImportState.REFUSED,
 )
-
-
-class NotNowError(Exception):
-    """The import is not where this step begins: someone else took it, or took another. The message says it in words."""
 
 
 def receive(table: StatisticTable, content: bytes, name: str, by: AbstractBaseUser) -> TableImport:
@@ -56,7 +49,7 @@ def receive(table: StatisticTable, content: bytes, name: str, by: AbstractBaseUs
 def read_again(row: TableImport, wanted: dict[str, object], by: AbstractBaseUser) -> None:
     """Read the file another way: another sheet, encoding, separator or rows of headings."""
     with transaction.atomic():
-        row = held(row, UNAPPLIED)
+        row = row.held(UNAPPLIED)
         row.wanted = wanted
         row.save(update_fields=["wanted"])
         hand_over(row, ImportWork.READ, by)
@@ -65,7 +58,7 @@ def read_again(row: TableImport, wanted: dict[str, object], by: AbstractBaseUser
 def settle(row: TableImport, understood: Understanding, by: AbstractBaseUser) -> None:
     """Keep how the file is understood, for itself and for the next one of its shape, and have it compared."""
     with transaction.atomic():
-        row = held(row, UNAPPLIED)
+        row = row.held(UNAPPLIED)
         row.understanding = understood.as_json()
         row.save(update_fields=["understanding"])
         TableShape.objects.update_or_create(
@@ -79,7 +72,7 @@ def settle(row: TableImport, understood: Understanding, by: AbstractBaseUser) ->
 def answer(row: TableImport, answers: dict[str, str], by: AbstractBaseUser) -> None:
     """Keep the places that someone named, for this file and for the next one of its shape, and have it compared."""
     with transaction.atomic():
-        row = held(row, (ImportState.ASKED, ImportState.PREVIEWED))
+        row = row.held((ImportState.ASKED, ImportState.PREVIEWED))
         row.answers = {**row.answers, **answers}
         row.save(update_fields=["answers"])
         lasting = {key: code for key, code in row.answers.items() if "#" not in key}
@@ -91,7 +84,7 @@ def answer(row: TableImport, answers: dict[str, str], by: AbstractBaseUser) -> N
 def approve(row: TableImport, by: AbstractBaseUser, *, without_wrong: bool) -> None:
     """Have what the preview shows written; with wrong cells only when someone says to leave their rows out."""
     with transaction.atomic():
-        row = held(row, (ImportState.PREVIEWED,))
+        row = row.held([ImportState.PREVIEWED])
         if row.counts.get("wrong") and not without_wrong:
             raise NotNowError(_("Some cells are wrong: correct the file, or say that their rows are left out."))
         row.without_wrong = without_wrong
@@ -101,13 +94,13 @@ def approve(row: TableImport, by: AbstractBaseUser, *, without_wrong: bool) -> N
 
 def take_back(row: TableImport, by: AbstractBaseUser) -> None:
     with transaction.atomic():
-        hand_over(held(row, (ImportState.APPLIED,)), ImportWork.UNDO, by)
+        hand_over(row.held([ImportState.APPLIED]), ImportWork.UNDO, by)
 
 
 def give_up(row: TableImport) -> None:
     """Throw a file away that was never applied."""
     with transaction.atomic():
-        row = held(row, UNAPPLIED)
+        row = row.held(UNAPPLIED)
         file = row.file
         row.delete()
         transaction.on_commit(lambda: file.storage.delete(file.name))
@@ -121,59 +114,33 @@ def start_again(row: TableImport, by: AbstractBaseUser) -> None:
             hand_over(row, ImportWork(row.work), by)
 
 
-def held(row: TableImport, states: tuple[ImportState, ...]) -> TableImport:
-    """The import, locked until the end of the transaction. Raises NotNowError when it is elsewhere or being worked on."""
-    row = TableImport.objects.select_for_update().get(pk=row.pk)
-    if row.work or row.state not in states:
-        raise NotNowError(_("This import has moved on meanwhile: here is where it stands."))
-    return row
-
-
 def hand_over(row: TableImport, work: ImportWork, by: AbstractBaseUser | None) -> None:
     """Ask a worker to take a step for someone; the task joins the transaction, and is lost with it."""
-    row.work, row.work_since, row.work_by, row.progress, row.reason = work, timezone.now(), by, 0, ""
-    row.save(update_fields=["work", "work_since", "work_by", "progress", "reason"])
+    row.begin(work, by)
     async_task(
         "data_pages.importer.tasks.carry_out", row.pk, work.value, q_options={"ack_failure": True, "group": "importer"}
     )
 
 
 def carry_out(pk: int, work: str) -> None:
-    """Take one step, unless it has been taken: a queue may bring the same task twice."""
-    row = TableImport.objects.select_related("table", "work_by").filter(pk=pk, work=work).first()
-    if row is None:
-        return
-    with translation.override(settings.LANGUAGE_CODE):
+    TableImport.carry_out(pk, work, STEPS)
+
+
+def refused_if_unreadable(step: Callable[[TableImport], None]) -> Callable[[TableImport], None]:
+    @wraps(step)
+    def taken(row: TableImport) -> None:
         try:
-            STEPS[ImportWork(work)](row)
+            step(row)
         except UnreadableError as refusal:
-            leave(row, ImportState.REFUSED, reason=str(refusal)[:500])
-        except Exception:
-            logger.exception("import %s: %s failed", pk, work)
-            reason = _(
-                "Something went wrong on our side; nothing has been written. Try again, then tell the animation team."
-            )
-            leave(row, row.state, reason=reason)
+            row.leave(ImportState.REFUSED, reason=str(refusal)[:500])
+
+    return taken
 
 
-def under_way(row: TableImport) -> QuerySet[TableImport]:
-    """The import, as long as it is this worker who takes the step."""
-    return TableImport.objects.filter(pk=row.pk, work=row.work, work_since=row.work_since)
-
-
-def leave(row: TableImport, state: str, **values: object) -> bool:
-    """Say where the import stands now that the step is over; False when another worker has been asked to take it."""
-    return bool(under_way(row).update(state=state, work="", progress=100, **values))
-
-
-def reporter(row: TableImport) -> Callable[[int], None]:
-    return lambda percent: under_way(row).update(progress=percent)
-
-
+@refused_if_unreadable
 def read_file(row: TableImport) -> None:
     proposal = propose(row)
-    leave(
-        row,
+    row.leave(
         ImportState.UNDERSTOOD,
         understanding=proposal.understood.as_json(),
         reading=proposal.reading,
@@ -184,10 +151,11 @@ def read_file(row: TableImport) -> None:
     )
 
 
+@refused_if_unreadable
 def compare_file(row: TableImport) -> None:
-    opened = open_again(row, reporter(row))
+    opened = open_again(row, row.report)
     if opened.prepared.questions:
-        leave(row, ImportState.ASKED, questions=opened.questions(), counts=summed(opened.prepared), reason="")
+        row.leave(ImportState.ASKED, questions=opened.questions(), counts=summed(opened.prepared), reason="")
         return
     preview(row, opened.prepared)
 
@@ -201,22 +169,23 @@ def preview(row: TableImport, prepared: Prepared, reason: str = "") -> None:
         ImportPage.objects.bulk_create(compared.pages(row), batch_size=100)
         counts = {**summed(prepared), **compared.counts}
         shown = {"counts": counts, "questions": [], "seen_at": table.updated_at, "reason": reason}
-        if not leave(row, ImportState.PREVIEWED, **shown):
+        if not row.leave(ImportState.PREVIEWED, **shown):
             transaction.set_rollback(True)
 
 
+@refused_if_unreadable
 def apply_file(row: TableImport) -> None:
     """Write what the preview showed, all of it or nothing; when the table has changed since, show a new preview."""
     try:
         with transaction.atomic():
             table = statistics.locked(row.table)
-            if not under_way(row).filter(state=ImportState.PREVIEWED).select_for_update().exists():
+            if not row.under_way().filter(state=ImportState.PREVIEWED).select_for_update().exists():
                 return
             if table.updated_at != row.seen_at:
                 raise Overtaken
             written = statistics.write(table, figures_to_write(row), row.work_by, table_import=row)
             counts = {**row.counts, "new": written.new, "changed": written.changed}
-            leave(row, ImportState.APPLIED, counts=counts, applied_at=timezone.now(), reason="")
+            row.leave(ImportState.APPLIED, counts=counts, applied_at=timezone.now(), reason="")
     except (Overtaken, Refused):
         opened = open_again(row)
         reason = _(
@@ -229,14 +198,14 @@ def undo_file(row: TableImport) -> None:
     """Put back what stood before; figures that someone changed since stay as they are, and are counted."""
     try:
         with transaction.atomic():
-            if not under_way(row).filter(state=ImportState.APPLIED).select_for_update().exists():
+            if not row.under_way().filter(state=ImportState.APPLIED).select_for_update().exists():
                 return
             undone = statistics.undo(row.changes.all(), row.work_by)
             counts = {**row.counts, "put_back": undone.put_back, "kept": len(undone.kept)}
-            leave(row, ImportState.UNDONE, counts=counts, undone_at=timezone.now(), reason="")
+            row.leave(ImportState.UNDONE, counts=counts, undone_at=timezone.now(), reason="")
     except Overtaken:
         reason = _("Someone changed figures of this table at the same moment: nothing has been put back. Try again.")
-        leave(row, ImportState.APPLIED, reason=reason)
+        row.leave(ImportState.APPLIED, reason=reason)
 
 
 def summed(prepared: Prepared) -> dict[str, int]:

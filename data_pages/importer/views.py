@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
@@ -17,6 +15,7 @@ from wagtail.permissions import policy_registry
 
 from civitac.core.paging import page_number, paged
 from civitac.core.sheets.cells import UnreadableError
+from civitac.core.steps import NotNowError
 from spaces.enums import SpaceKind
 from spaces.models import Space
 
@@ -29,8 +28,6 @@ from .places import Gazetteer
 from .rejects import rejects
 from .understanding import Understanding
 
-# A step that lasts longer has probably lost its worker; it may be handed to another.
-PATIENCE = datetime.timedelta(minutes=2)
 SECONDS_BETWEEN_LOOKS = 3
 
 
@@ -77,7 +74,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         try:
             return act(request, row)
-        except services.NotNowError as refusal:
+        except NotNowError as refusal:
             messages.warning(request, str(refusal))
             return redirect("data_pages_import:import", row.pk)
     return show(request, row)
@@ -86,7 +83,6 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, row: TableImport) -> HttpResponse:
     context: dict[str, object] = {"row": row, "table": row.table}
     if row.work:
-        context["is_late"] = row.work_since is not None and timezone.now() - row.work_since > PATIENCE
         response = render(request, "data_pages/importer/working.html", context)
         response["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
         return response

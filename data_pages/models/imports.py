@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import json
-import zlib
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civitac.core.sheets.pages import PackedPage
+from civitac.core.steps import TakenInSteps
 from civitac.core.storage import document_storage
 
 from ..enums import ImportedKind, ImportState, ImportWork
@@ -28,7 +27,7 @@ class TableShape(models.Model):
         constraints = [models.UniqueConstraint(fields=["table", "signature"], name="data_pages_shape_once")]
 
 
-class TableImport(models.Model):
+class TableImport(TakenInSteps):
     """A file that someone brings into a table, from its upload to its undoing. Its journal is `changes`."""
 
     table = models.ForeignKey(StatisticTable, models.CASCADE, related_name="imports", verbose_name=_("table"))
@@ -36,7 +35,6 @@ class TableImport(models.Model):
     name = models.CharField(_("name of the file"), max_length=255)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=ImportState.choices, default=ImportState.RECEIVED)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
     # What is asked of whoever reads the file again: its sheet, encoding, separator, rows of headings.
     wanted = models.JSONField(default=dict, blank=True)
     understanding = models.JSONField(default=dict, blank=True)
@@ -52,9 +50,6 @@ class TableImport(models.Model):
     seen_at = models.DateTimeField(null=True)
     without_wrong = models.BooleanField(default=False)  # someone chose to leave the wrong rows out
     work = models.CharField(max_length=10, choices=ImportWork.choices, blank=True)  # the step under way
-    work_since = models.DateTimeField(null=True)
-    work_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    progress = models.PositiveSmallIntegerField(default=0)  # per cent of the step under way
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(_("received on"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied on"), null=True)
@@ -69,16 +64,11 @@ class TableImport(models.Model):
         return self.name
 
 
-class ImportPage(models.Model):
-    """Some lines of a preview, packed: what the screen shows, and what is written when someone says yes.
-
-    See `data_pages.importer.comparing` for what a line holds.
-    """
+class ImportPage(PackedPage):
+    """Some lines of a preview; see `data_pages.importer.comparing` for what a line holds."""
 
     table_import = models.ForeignKey(TableImport, models.CASCADE, related_name="pages")
     kind = models.CharField(max_length=10, choices=ImportedKind.choices)
-    number = models.PositiveIntegerField()
-    packed = models.BinaryField()  # JSON, compressed by zlib
 
     class Meta:
         verbose_name = _("page of a preview")
@@ -89,12 +79,3 @@ class ImportPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_import} {self.kind} {self.number}"
-
-    @classmethod
-    def pack(cls, table_import: TableImport, kind: str, number: int, lines: list[list]) -> ImportPage:
-        packed = zlib.compress(json.dumps(lines, separators=(",", ":")).encode(), level=1)
-        return cls(table_import=table_import, kind=kind, number=number, packed=packed)
-
-    @property
-    def lines(self) -> list[list]:
-        return json.loads(zlib.decompress(self.packed))
