@@ -3,23 +3,27 @@
 Each act appends its entries to the journal of consent in the same transaction. Leaving is effective at once: what waits
 for someone who has left is no longer sent, and the claim of deliveries asks again.
 
-A number that said STOP comes back by an act of its own only (`OWN_ACTS`), never by a list or by someone at a desk.
+A number that said STOP comes back by an act of its own only (`OWN_ACTS`), never by a list or by someone at a desk; one
+that left a group, never by a list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from spaces.enums import TextLanguage
 
 from .enums import Act, Channel, DeliveryState, Suppressed
 from .models import Consent, DiffusionGroup, Membership, Subscriber
+from .setwise import insert_from
 
 OWN_ACTS = (Channel.WEB, Channel.ACCOUNT, Channel.KEYWORD)
 # How many numbers of a list are looked at in one statement.
@@ -36,10 +40,25 @@ class Joined:
 
     new: int = 0
     already: int = 0
-    stopped: int = 0
+    gone: int = 0
 
     def __add__(self, other: Joined) -> Joined:
-        return Joined(self.new + other.new, self.already + other.already, self.stopped + other.stopped)
+        return Joined(self.new + other.new, self.already + other.already, self.gone + other.gone)
+
+
+class Gone(NamedTuple):
+    """That someone left, and when; from every group when they said STOP."""
+
+    act: Act
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How some numbers stand to a group: those in it, and those that left it and that no list brings back."""
+
+    members: set[str]
+    gone: dict[str, Gone]
 
 
 def join(
@@ -80,9 +99,11 @@ def join_many(
 ) -> Joined:
     """Add the numbers of a list to a group, all of them or none: number (E.164) → language, "" where the list says none.
 
-    Those who said STOP are counted and left alone. People already known keep their language.
+    Those who said STOP or left the group are counted and left alone. People already known keep their language.
     """
     joined = Joined()
+    how = {"act": Act.JOINED, "group_id": group.pk, "group_name": group.name, "channel": channel, "source": source}
+    written = {column: Value(what) for column, what in (how | ({"by_id": by.pk} if by else {})).items()}
     with transaction.atomic():
         # Every list takes its numbers in the same order, so that two of them never wait for each other.
         ordered = sorted(languages)
@@ -92,20 +113,41 @@ def join_many(
                 [Subscriber(number=each, language=languages[each] or TextLanguage.FRENCH) for each in numbers],
                 ignore_conflicts=True,
             )
-            known = Subscriber.objects.select_for_update().filter(number__in=numbers).order_by("number")
-            wanting = [each for each in known if each.stopped_at is None]
-            members = set(
-                Membership.objects.filter(group=group, subscriber__number__in=numbers).values_list(
-                    "subscriber_id", flat=True
-                )
+            known = list(
+                Subscriber.objects.select_for_update()
+                .filter(number__in=numbers)
+                .order_by("number")
+                .values_list("pk", "number")
             )
-            new = [each for each in wanting if each.pk not in members]
-            Membership.objects.bulk_create([Membership(group=group, subscriber=each) for each in new])
-            Consent.objects.bulk_create(
-                entry(Act.JOINED, each.number, group, channel=channel, source=source, by=by) for each in new
-            )
-            joined += Joined(len(new), len(wanting) - len(new), len(numbers) - len(wanting))
+            standing = standing_of(numbers, group)
+            new = [key for key, each in known if each not in standing.members and each not in standing.gone]
+            if new:
+                people = Subscriber.objects.filter(pk__in=new).order_by("pk")
+                insert_from(people, Membership, {"group_id": Value(group.pk), "subscriber_id": F("pk")})
+                insert_from(people, Consent, {"number": F("number"), **written})
+            joined += Joined(len(new), len(standing.members), len(standing.gone))
     return joined
+
+
+def standing_of(numbers: Collection[str], group: DiffusionGroup) -> Standing:
+    """How a batch of numbers (E.164) stands to a group, which a list respects."""
+    stopped = Subscriber.objects.filter(number__in=numbers, stopped_at__isnull=False)
+    gone = {number: Gone(Act.STOPPED, at) for number, at in stopped.values_list("number", "stopped_at")}
+    members = set(
+        Membership.objects.filter(group=group, subscriber__number__in=numbers).values_list(
+            "subscriber__number", flat=True
+        )
+    )
+    # Whoever came back after a STOP came back to the groups they named, and to no other.
+    left = (
+        Consent.objects.filter(Q(act=Act.LEFT, group=group) | Q(act=Act.STOPPED), number__in=numbers)
+        .order_by("-at", "-pk")
+        .values_list("number", "act", "at")
+    )
+    for number, act, at in left:
+        if number not in members:
+            gone.setdefault(number, Gone(Act(act), at))
+    return Standing(members, gone)
 
 
 def leave(

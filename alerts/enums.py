@@ -143,3 +143,61 @@ class CallbackKind(models.TextChoices):
     DELIVERY = "livraison", _("Delivery report")
     INCOMING = "entrant", _("Incoming text")
     OPT_OUT = "desabonnement", _("Opt-out")
+
+
+class Agreement(models.TextChoices):
+    """How the people of a list agreed to receive a group's messages."""
+
+    SIGNED = "signed", _("List or form that they signed")
+    MEETING = "meeting", _("Asked at a meeting")
+    DESK = "desk", _("Asked at the desk")
+    CALL = "call", _("Asked by telephone")
+    ONLINE = "online", _("Form on another site")
+    OTHER = "other", _("Another way, told below")
+
+
+class ListState(models.TextChoices):
+    """Where the list that someone brings into a group stands."""
+
+    RECEIVED = "received", _("just received")
+    ASKED = "asked", _("columns to choose")
+    PREVIEWED = "previewed", pgettext_lazy("a list of numbers", "ready to add")
+    REFUSED = "refused", _("could not be read")
+    APPLIED = "applied", pgettext_lazy("a list of numbers", "added")
+
+
+class ListWork(models.TextChoices):
+    """A step of an imported list."""
+
+    READ = "read", _("reading the list")
+    APPLY = "apply", _("adding the people")
+
+
+class ListedKind(models.TextChoices):
+    """What becomes of a line of a list, in the order in which one should look at them."""
+
+    WRONG = "wrong", _("wrong numbers")
+    LEFT = "left", _("asked to receive nothing")
+    REPEATED = "repeated", _("given twice")
+    ALREADY = "already", _("in the group already")
+    NEW = "new", _("to be added")
+
+
+# What is not added and may be taken away with its reasons.
+REFUSED = (ListedKind.WRONG, ListedKind.LEFT, ListedKind.REPEATED)
+
+
+class WrongNumber(models.TextChoices):
+    """Why what stands in a list is no number that receives text messages."""
+
+    EMPTY = "empty", _("No number in this row.")
+    BROKEN = "broken", _("The spreadsheet shows an error or a formula here, not a number.")
+    DATE = "date", _("This is a date, not a telephone number.")
+    CUT = "cut", _("The spreadsheet shortened this number: make the column a text, and type it again.")
+    LETTERS = "letters", _("There are letters or signs among the digits: leave the number alone in its cell.")
+    ZERO = "zero", _("Seven digits: the spreadsheet may have taken the first zero away. Make the column a text.")
+    SHORT = "short", _("Too few digits: a number has eight.")
+    LONG = "long", _("Too many digits: a number has eight. Put a slash between two numbers.")
+    FOREIGN = "foreign", _("A number of another country: only those of Burkina Faso receive our messages.")
+    LANDLINE = "landline", _("A landline: it receives no text message.")
+    UNUSED = "unused", _("No operator of Burkina Faso has numbers that begin so.")

@@ -1,4 +1,4 @@
-"""Every night: forget the people who receive nothing any more, and the numbers of messages long sent or received."""
+"""Every night: forget those who receive nothing any more, the numbers of messages long sent or received, and old lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .enums import SETTLED
+from .lists.services import forget_old
 from .models import Consent, Delivery, IncomingText, Membership, Subscriber
 
 # Numbers erased, or deliveries emptied, in one transaction.
@@ -20,6 +21,7 @@ def tidy() -> None:
     forget_people()
     forget_numbers()
     forget_senders()
+    forget_old()
 
 
 def forget_people() -> int:

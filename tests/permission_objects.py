@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from accounts.models import User
 from alerts import workflow
+from alerts.enums import Agreement, ListedKind, ListState
 from alerts.models import (
     AlertKind,
     AlertTemplate,
@@ -20,6 +21,7 @@ from alerts.models import (
     Budget,
     DiffusionGroup,
     IncomingText,
+    ListImport,
     SmsSettings,
     Tariff,
 )
@@ -137,9 +139,7 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "import": imported.pk,
         # Before the group, which a message that begins would take at once.
         **messages_of(space, editor),
-        "diffusion": DiffusionGroup.objects.create(
-            name="Un groupe à nous", description="Quand l’eau monte.", collection=space.collection
-        ).pk,
+        **group_of(space),
         "office": OfficeTitle.objects.first().pk,
         "territory": Territory.objects.get(slug="ouahigouya").pk,
         "theme": theme.pk,
@@ -174,6 +174,29 @@ def messages_of(space: Space, editor: User) -> dict[str, object]:
         "tariff": Tariff.objects.create(operator="Réseau", prefixes="70", price=20).pk,
         "budget": Budget.objects.create(collection=space.collection, month=month, amount=1000).pk,
     }
+
+
+def group_of(space: Space) -> dict[str, object]:
+    group = DiffusionGroup.objects.create(
+        name="Un groupe à nous", description="Quand l’eau monte.", collection=space.collection
+    )
+    waiting = ListImport.objects.create(
+        group=group,
+        name="liste-a-nous.csv",
+        size=1,
+        agreement=Agreement.MEETING,
+        agreed_on=timezone.localdate(),
+        source="Une réunion",
+        state=ListState.PREVIEWED,
+        reading={
+            "sheet": "",
+            "sheets": [""],
+            "columns": {"sheet": "", "number": 0, "heading": 0, "language": None},
+            "choices": [],
+        },
+        counts=dict.fromkeys(ListedKind.values, 0),
+    )
+    return {"diffusion": group.pk, "list": waiting.pk}
 
 
 def add_article(space: Space, title: str, editor: User) -> ArticlePage:

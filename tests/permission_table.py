@@ -504,6 +504,9 @@ POST:/admin/snippets/data_pages/indicator/reorder/{indicator}/               doo
 /admin/snippets/alerts/diffusiongroup/history-results/{diffusion}/           door  door  no    open  no    open  open
 /admin/snippets/alerts/diffusiongroup/people/{diffusion}/                    door  door  no    open  no    open  open
 POST:/admin/snippets/alerts/diffusiongroup/export/{diffusion}/               door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/lists/{diffusion}/                     door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/lists/{diffusion}/{list}/              door  door  no    open  no    open  open
+/admin/snippets/alerts/diffusiongroup/lists/{diffusion}/{list}/rejects/      door  door  no    open  no    open  open
 /admin/snippets/choose/alerts/diffusiongroup/                                door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/diffusiongroup/results/                        door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/diffusiongroup/chosen/{diffusion}/             door  door  open  open  no    open  open

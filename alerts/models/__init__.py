@@ -1,5 +1,6 @@
 from .alerts import LONGEST_TEXT, Alert, AlertText
 from .groups import Consent, DiffusionGroup, Membership, Subscriber
+from .lists import ListImport, ListPage
 from .sending import Bucket, Budget, Callback, Delivery, Heartbeat, IncomingText, Lease, Tariff
 from .settings import SmsSettings
 from .words import AlertKind, AlertTemplate, AlertTemplateText, AuthorityLabel
@@ -21,6 +22,8 @@ __all__ = [
     "Heartbeat",
     "IncomingText",
     "Lease",
+    "ListImport",
+    "ListPage",
     "Membership",
     "SmsSettings",
     "Subscriber",

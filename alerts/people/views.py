@@ -7,21 +7,18 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from accounts.identifiers import Identifier, Way
 from accounts.permissions import is_animator
 from civitac.core.paging import paged
 from civitac.core.sheets.writing import lines
@@ -31,19 +28,11 @@ from spaces.enums import TextLanguage
 from .. import consent
 from ..costs import PREFIX, Prices
 from ..enums import Channel
-from ..models import Consent, DiffusionGroup, Subscriber
+from ..models import Consent, Subscriber
 from .forms import NumberForm, PersonForm
+from .group import PEOPLE, OfOneGroup, address, header_buttons, shown
 
-PER_PAGE = 50
-
-
-class OfOneGroup(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin):
-    permission_required = "change"
-    model = DiffusionGroup
-
-    @property
-    def people(self) -> QuerySet[Subscriber]:
-        return Subscriber.objects.filter(memberships__group=self.object).order_by("-pk")
+PER_PAGE, LATEST_LISTS = 50, 5
 
 
 class PeopleView(OfOneGroup, View):
@@ -53,13 +42,14 @@ class PeopleView(OfOneGroup, View):
     """
 
     template_name = "alerts/admin/people.html"
-    page_title = gettext_lazy("People")
+    page_title = PEOPLE
 
     found: Subscriber | None = None
     looked_for = ""
 
-    def get_page_subtitle(self) -> str:
-        return str(self.object)
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return header_buttons(self.object, "lists")
 
     @cached_property
     def forms(self) -> dict[str, PersonForm | NumberForm]:
@@ -138,7 +128,9 @@ class PeopleView(OfOneGroup, View):
             "languages": languages,
             "operators": operators,
             "total": sum(languages.values()),
-            "export_url": reverse(DiffusionGroup.snippet_viewset.get_url_name("export_people"), args=[self.object.pk]),
+            "export_url": address(self.object, "export_people"),
+            "lists_url": address(self.object, "lists"),
+            "lists": self.object.lists.select_related("made_by").defer("reading")[:LATEST_LISTS],
             "page": page,
             "lines": [(person, shown(person.number)) for person in page],
         }
@@ -175,11 +167,6 @@ class ExportView(OfOneGroup, View):
         for number, language, since in people.iterator(2000):
             label = str(TextLanguage(language).label)
             yield [shown(number), harmless(label), f"{timezone.localtime(since):%d/%m/%Y}"]
-
-
-def shown(number: str) -> str:
-    """As people write it, which no spreadsheet takes for a formula."""
-    return str(Identifier(Way.PHONE, number))
 
 
 @require_admin_access

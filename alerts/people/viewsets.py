@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Collection, ModelLogEntry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
@@ -21,33 +21,31 @@ from civitac.core.ownership import SpaceOwnedViewSet
 
 from .. import consent
 from ..enums import Channel
+from ..lists.views import ListsView, ListView, RejectsView
 from ..models import DiffusionGroup, Membership
 from ..owners import KeptByOwnerForm
+from .group import address, header_buttons, listing_buttons
 from .views import ExportView, PeopleView
-
-
-def people_of(group: DiffusionGroup) -> str:
-    return reverse(DiffusionGroup.snippet_viewset.get_url_name("people"), args=[group.pk])
 
 
 class GroupIndexView(IndexView):
     def get_list_more_buttons(self, instance: DiffusionGroup) -> list[Button]:
         buttons = super().get_list_more_buttons(instance)
         if self.user_has_permission_for_instance("change", instance):
-            buttons.append(ListingButton(_("People"), url=people_of(instance), icon_name="group", priority=5))
+            buttons += listing_buttons(instance)
         return buttons
 
 
 class GroupCreateView(CreateView):
     def get_success_url(self) -> str:
         """A new group waits for its people."""
-        return people_of(self.object)
+        return address(self.object, "people")
 
 
 class GroupEditView(EditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton(_("People"), url=people_of(self.object), icon_name="group", priority=5)]
+        return header_buttons(self.object, "people", "lists")
 
 
 class GroupDeleteView(DeleteView):
@@ -118,6 +116,9 @@ class DiffusionGroupViewSet(SpaceOwnedViewSet):
             *super().get_urlpatterns(),
             path("people/<int:pk>/", self.construct_view(PeopleView), name="people"),
             path("export/<int:pk>/", self.construct_view(ExportView), name="export_people"),
+            path("lists/<int:pk>/", self.construct_view(ListsView), name="lists"),
+            path("lists/<int:pk>/<int:of_list>/", self.construct_view(ListView), name="list_import"),
+            path("lists/<int:pk>/<int:of_list>/rejects/", self.construct_view(RejectsView), name="list_rejects"),
         ]
 
 
@@ -147,6 +148,18 @@ def count_the_groups_of_a_collection(collection: Collection) -> dict[str, object
     }
 
 
+class ListAdded(LogFormatter):
+    label = gettext_lazy("Add the people of a list")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        number = log_entry.data.get("number", 0)
+        return ngettext(
+            "%(number)d person added from the list “%(name)s”",
+            "%(number)d people added from the list “%(name)s”",
+            number,
+        ) % {"number": number, "name": log_entry.data.get("name", "")}
+
+
 class Exported(LogFormatter):
     label = gettext_lazy("Take the list of numbers")
 
@@ -157,3 +170,4 @@ class Exported(LogFormatter):
 
 def name_the_verbs(actions: LogActionRegistry) -> None:
     actions.register_action("alerts.export_people")(Exported)
+    actions.register_action("alerts.import_list")(ListAdded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from spaces.enums import TextLanguage
 
 from ..enums import AlertState
 from ..models import Alert, Delivery, Membership, Subscriber
+from ..setwise import insert_from
 from . import leases, moves
 
 # Subscribers in one transaction: the first batch leaves while the next chunk is made.
@@ -62,7 +63,6 @@ def subscribers(alert: Alert) -> QuerySet[Subscriber]:
 
 
 def insert(wanted: QuerySet[Subscriber], alert: Alert) -> None:
-    """INSERT … SELECT: what is not said here takes the default of the model."""
     texts = dict(alert.texts.values_list("language", "text"))
     weights = {language: measure(text).segments for language, text in texts.items()}
     usual = TextLanguage.FRENCH if TextLanguage.FRENCH in texts else min(texts)
@@ -73,20 +73,9 @@ def insert(wanted: QuerySet[Subscriber], alert: Alert) -> None:
         "language": by_language({language: language for language in texts}, usual, models.CharField()),
         "segments": by_language(weights, weights[usual], models.IntegerField()),
     }
-    fields = [field for field in Delivery._meta.concrete_fields if not field.primary_key]
-    values = {f"d_{field.column}": said.get(field.column, default_of(field)) for field in fields}
-    sql, params = wanted.annotate(**values).values_list(*values).query.sql_with_params()
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {Delivery._meta.db_table} ({columns}) {sql} ON CONFLICT DO NOTHING", params)
+    insert_from(wanted, Delivery, said)
 
 
 def by_language(values: Mapping[str, object], otherwise: object, output: models.Field) -> Case:
     cases = [When(language=language, then=Value(value)) for language, value in values.items()]
     return Case(*cases, default=Value(otherwise), output_field=output)
-
-
-def default_of(field: models.Field) -> Value:
-    """Typed, because PostgreSQL takes a bare NULL for text."""
-    target = field.target_field if field.remote_field else field
-    return Value(field.get_default(), output_field=target.clone())

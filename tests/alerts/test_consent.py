@@ -146,7 +146,7 @@ def test_a_list_adds_the_new_leaves_the_known_and_does_not_touch_those_who_said_
     consent.stop("+22670000002", channel=Channel.KEYWORD)
     languages = {"+22670000001": "fr", "+22670000002": "", "+22670000003": "dyu", "+22670000004": ""}
     joined = consent.join_many(languages, floods, channel=Channel.IMPORT, source="Réunion du 3", by=editor)
-    assert joined == consent.Joined(new=2, already=1, stopped=1)
+    assert joined == consent.Joined(new=2, already=1, gone=1)
     spoken = dict(floods.subscribers.values_list("number", "language"))
     assert spoken == {"+22670000001": "mos", "+22670000003": "dyu", "+22670000004": "fr"}
     written = Consent.objects.filter(channel=Channel.IMPORT)
@@ -154,9 +154,19 @@ def test_a_list_adds_the_new_leaves_the_known_and_does_not_touch_those_who_said_
     assert all((each.source, each.by) == ("Réunion du 3", editor) for each in written)
 
 
+def test_a_list_brings_nobody_back_who_left_the_group_and_the_desk_may(floods, council, editor):
+    consent.join(NUMBER, [floods], channel=Channel.WEB)
+    consent.leave(NUMBER, [floods], channel=Channel.WEB)
+    joined = consent.join_many({NUMBER: ""}, floods, channel=Channel.IMPORT, source="x", by=editor)
+    assert joined == consent.Joined(gone=1) and groups_of() == set()
+    assert consent.join_many({NUMBER: ""}, council, channel=Channel.IMPORT, source="x").new == 1
+    assert consent.join(NUMBER, [floods], channel=Channel.DESK) == [floods]
+    assert consent.join_many({NUMBER: ""}, floods, channel=Channel.IMPORT, source="x") == consent.Joined(already=1)
+
+
 def test_a_list_of_any_length_takes_as_many_statements_a_batch(floods, django_assert_num_queries, monkeypatch):
     monkeypatch.setattr(consent, "BATCH", 50)
-    for count, statements in ((50, 5 + 2), (100, 2 * 5 + 2)):
+    for count, statements in ((50, 7 + 2), (100, 2 * 7 + 2)):
         languages = {f"+226701{start:05}": "" for start in range(count)}
         with django_assert_num_queries(statements):
             consent.join_many(languages, floods, channel=Channel.IMPORT, source="x")

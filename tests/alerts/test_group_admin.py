@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, ModelLogEntry
@@ -158,6 +159,13 @@ def test_lists_and_choosers_show_only_ones_own(desk, floods, of_kaya):
         reverse(f"{chooser}:chosen_multiple") + f"?id={of_kaya.pk}",
     ):
         assert "Puits de Kaya" not in desk.get(address).content.decode(), address
+
+
+def test_the_people_of_a_large_group_are_read_page_by_page(desk, floods):
+    consent.join_many({f"+226701{number:05}": "" for number in range(60)}, floods, channel=Channel.DESK, source="x")
+    following = BeautifulSoup(desk.get(url("people", floods.pk)).content.decode(), "html.parser").find("a", rel="next")
+    second = desk.get(url("people", floods.pk) + following["href"]).content.decode()
+    assert "70\u00a010\u00a000\u00a009" in second and "70\u00a010\u00a000\u00a059" not in second
 
 
 def test_a_group_that_an_alert_names_is_kept_and_another_leaves_with_its_people_said(desk, floods, space_a):

@@ -142,7 +142,7 @@ Q_CLUSTER = {
     "queue_limit": 1,
     "bulk": 1,
     "timeout": 60,
-    # More than twice the longest task (alerts.sending.leases.TASK_SECONDS): one may wait behind another, already fetched.
+    # More than twice the longest task (alerts.lists.services.TASK_SECONDS): one may wait behind another, already fetched.
     "retry": 600,
     "max_attempts": 3,
     "save_limit": -1,

@@ -49,7 +49,7 @@ def read_separated(content: bytes, encoding: str = "", separator: str = "") -> B
             cells += len(rows[-1])
             if len(row) > LONGEST or len(rows[-1]) > MOST_COLUMNS:
                 raise UnreadableError(
-                    _("Row %(row)d has %(number)d columns, more than %(most)d: it is not a table of figures.")
+                    _("Row %(row)d has %(number)d columns, more than %(most)d: keep those you need and send it again.")
                     % {"row": len(rows), "number": len(rows[-1]), "most": MOST_COLUMNS}
                 )
             if len(rows) > MOST_ROWS + ENDING or cells > MOST_CELLS:

@@ -52,7 +52,7 @@ def words_of(answer: dict) -> str:
         return _("This file is protected by a password: save it without one and send it again.")
     if answer["refused"] == "columns":
         return _(
-            "The sheet “%(sheet)s” has %(number)d columns, more than %(most)d: it is not a table of figures, or the file is "
+            "The sheet “%(sheet)s” has %(number)d columns, more than %(most)d: too many for a table, or the file is "
             "damaged. Keep the columns you need and send it again."
         ) % {name: answer[name] for name in ("sheet", "number", "most")}
     if answer["refused"] == "rows":
