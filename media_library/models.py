@@ -45,7 +45,8 @@ class CivitacMedia(AbstractMedia):
     credit = models.CharField(_("credit"), max_length=160, blank=True)
     file_size = models.PositiveBigIntegerField(_("weight in bytes"), default=0, editable=False)
 
-    admin_form_fields = ("title", "file", "collection", "credit", "duration", "thumbnail", "tags")
+    # No tags: the lists of sounds and films would offer those of every space.
+    admin_form_fields = ("title", "file", "collection", "credit", "duration", "thumbnail")
     search_fields = [*AbstractMedia.search_fields, index.SearchField("credit")]
 
     class Meta:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import path, re_path
+from taggit.models import Tag, TaggedItem
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import pages as page_urls
+from wagtail.admin.urls import reports
 from wagtail.admin.views.chooser import BrowseView, ChosenMultipleView
-from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtailmedia import get_media_model
@@ -21,7 +27,7 @@ from accounts.permissions import is_animator
 from civitac.core.permissions import SEEN
 
 from .bulk_actions import bulk_action
-from .models import ArticlePage, Space
+from .models import ArticlePage, ArticleTag, Space
 from .references import published_or_explorable
 
 
@@ -53,12 +59,30 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+def for_every_space(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wagtail's reports are about all spaces, people and drafts: for those who read every space."""
+
+    @require_admin_access
+    def checked(request: HttpRequest) -> HttpResponse:
+        if not is_animator(request.user):
+            raise PermissionDenied
+        return view(request)
+
+    return checked
+
+
 @require_admin_access
-def page_types_usage(request: HttpRequest, *, results_only: bool = False) -> HttpResponse:
-    """The titles of every space's latest edited pages: for those who read every space."""
-    if not is_animator(request.user):
-        raise PermissionDenied
-    return PageTypesUsageReportView.as_view(results_only=results_only)(request)
+def suggest_tags(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own suggestions, less the words that stand only on what others have not published."""
+    articles = Page.objects.filter(published_or_explorable(request.user))
+    described = ContentType.objects.get_for_models(get_image_model(), get_document_model())
+    known = Tag.objects.filter(
+        Q(pk__in=ArticleTag.objects.filter(content_object__in=articles.values("pk")).values("tag"))
+        | Q(pk__in=TaggedItem.objects.filter(content_type__in=described.values()).values("tag"))
+    )
+    start = request.GET.get("term")
+    found = known.filter(name__istartswith=start).order_by("name") if start else known.none()
+    return JsonResponse(list(found.values_list("name", flat=True)[:TAGS_AUTOCOMPLETE_LIMIT]), safe=False)
 
 
 @require_admin_access
@@ -102,8 +126,8 @@ urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk_action),
     path("media/usage/<int:media_id>/", media_usage),
     path("choose-page/", choose_page),
+    path("tag-autocomplete/", suggest_tags),
     path("choose-page/chosen-multiple/", chosen_pages),
     re_path(r"^api/main/(?:images|documents|media)/", closed),
-    path("reports/page-types-usage/", page_types_usage),
-    path("reports/page-types-usage/results/", page_types_usage, {"results_only": True}),
+    *(path(f"reports/{report.pattern}", for_every_space(report.callback)) for report in reports.urlpatterns),
 ]

@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .enums import ArticleKind
+from .explorer import OfKnownPeople
 from .models import ArticlePage
 from .starting_bodies import STARTS
 
@@ -63,6 +64,7 @@ class ArticleHistoryView(PageHistoryView):
 
 class ArticleViewSet(PageViewSet):
     model = ArticlePage
+    filterset_class = OfKnownPeople
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView
     history_view_class = ArticleHistoryView

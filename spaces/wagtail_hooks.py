@@ -18,6 +18,7 @@ from civitac.core.registry import dashboard_panels
 from .action_menu import next_step_first
 from .article_views import ArticleViewSet
 from .enrolment_viewset import EnrolmentViewSet
+from .explorer import AnyPageViewSet
 from .models import Author, Space, SpacePage
 from .models.review import reason_of_return
 from .references import published_or_explorable
@@ -31,6 +32,12 @@ register_snippet(OfficeTitleViewSet)
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[ViewSet]:
     return [SpaceViewSet(), EnrolmentViewSet(), ArticleViewSet()]
+
+
+@hooks.register("register_admin_viewset", order=1)
+def register_the_explorer() -> ViewSet:
+    """After Wagtail's own, which it stands in for."""
+    return AnyPageViewSet()
 
 
 @hooks.register("construct_homepage_panels")

@@ -53,8 +53,9 @@ SECRETS = (
     "Une note à nous",
     "Un message à nous",
 )
-# What describes a document or a table is public, in the catalogue too; their rows in the admin are not.
-SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous")
+# What describes a document or a table is public, in the catalogue too; their rows in the admin are not. Nor do lists name
+# the people of another space, or the words they tag with.
+SECRETS_OF_THE_ADMIN = ("Un document à nous", "Un tableau à nous", "Editrice (exemple)", "Mot à nous")
 FIGURE = 424_242
 
 
@@ -204,7 +205,8 @@ def add_article(space: Space, title: str, editor: User) -> ArticlePage:
         title=title, owner=editor, live=False, body=[{"type": "paragraph", "value": f"<p>{title}</p>"}]
     )
     Page.objects.get(pk=space.page_id).add_child(instance=article)
-    article.save_revision(user=editor)
+    article.tags.add("Mot à nous")
+    article.save_revision(user=editor, log_action=True)
     return article
 
 

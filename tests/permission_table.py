@@ -168,7 +168,7 @@ POST:/admin/api/main/pages/{draft}/action/approve/                           doo
 /admin/api/main/images/{image}/                                              door  door  none  none  none  none  none
 /admin/api/main/images/find/                                                 door  door  none  none  none  none  none
 /admin/failwhale/                                                            door  door  error error error error error
-/admin/tag-autocomplete/                                                     door  door  open  open  open  open  open
+/admin/tag-autocomplete/?term=mot                                            door  door  open  open  open  open  open
 /admin/tag-autocomplete/spaces/articlepage/                                  door  door  none  none  none  none  none
 /admin/dismissibles/                                                         door  door  open  open  open  open  open
 POST:/admin/editing-sessions/ping/spaces/articlepage/{draft}/1/              door  door  open  open  none  open  open
@@ -318,16 +318,16 @@ POST:/admin/images/multiple/delete_upload/1/                                 no 
 # The admin: reports
 /admin/reports/page-types-usage/                                             door  door  no    no    no    open  open
 /admin/reports/page-types-usage/results/                                     door  door  no    no    no    open  open
-/admin/reports/locked/                                                       door  door  no    open  no    open  open
-/admin/reports/locked/results/                                               door  door  no    open  no    open  open
-/admin/reports/workflow/                                                     door  door  open  open  open  open  open
-/admin/reports/workflow/results/                                             door  door  open  open  open  open  open
-/admin/reports/workflow_tasks/                                               door  door  open  open  open  open  open
-/admin/reports/workflow_tasks/results/                                       door  door  open  open  open  open  open
-/admin/reports/site-history/                                                 door  door  open  open  open  open  open
-/admin/reports/site-history/results/                                         door  door  open  open  open  open  open
-/admin/reports/aging-pages/                                                  door  door  open  open  open  open  open
-/admin/reports/aging-pages/results/                                          door  door  open  open  open  open  open
+/admin/reports/locked/                                                       door  door  no    no    no    open  open
+/admin/reports/locked/results/                                               door  door  no    no    no    open  open
+/admin/reports/workflow/                                                     door  door  no    no    no    open  open
+/admin/reports/workflow/results/                                             door  door  no    no    no    open  open
+/admin/reports/workflow_tasks/                                               door  door  no    no    no    open  open
+/admin/reports/workflow_tasks/results/                                       door  door  no    no    no    open  open
+/admin/reports/site-history/                                                 door  door  no    no    no    open  open
+/admin/reports/site-history/results/                                         door  door  no    no    no    open  open
+/admin/reports/aging-pages/                                                  door  door  no    no    no    open  open
+/admin/reports/aging-pages/results/                                          door  door  no    no    no    open  open
 # The admin: what the animation team keeps
 /admin/settings/home/sitesettings/                                           door  door  no    no    no    on    on
 /admin/settings/home/sitesettings/{site}/                                    door  door  no    no    no    open  open
