@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -31,9 +33,13 @@ class Waiting:
 
 
 def in_review(status: str, **conditions: object) -> list[Waiting]:
-    """Pages whose review has this status, those that have waited longest first; three queries whatever their number."""
+    """Pages whose review has this status, those that have waited longest first; three queries whatever their number.
+
+    Those of closed spaces are left out: nothing can be done about them before the reopening.
+    """
     states = list(
         WorkflowState.objects.filter(status=status, **conditions)
+        .exclude(object_id__in=hidden_pages())
         .select_related("requested_by", "current_task_state")
         .order_by("created_at")[:LENGTH]
     )
@@ -43,6 +49,15 @@ def in_review(status: str, **conditions: object) -> list[Waiting]:
         for state in states
         if state.object_id in pages
     ]
+
+
+def hidden_pages() -> QuerySet:
+    """Keys of the pages of closed spaces, in the form in which reviews keep them."""
+    return Space.objects.closed().pages().order_by().values_list(Cast("pk", CharField()), flat=True)
+
+
+def waiting_for_reopening(**conditions: object) -> int:
+    return WorkflowState.objects.active().filter(object_id__in=hidden_pages(), **conditions).count()
 
 
 class WritingPanel(Component):
@@ -70,6 +85,7 @@ class WritingPanel(Component):
             "kinds": ArticleKind.choices,
             "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES, **mine),
             "waiting": in_review(WorkflowState.STATUS_IN_PROGRESS, **mine),
+            "hidden": waiting_for_reopening(**mine),
             "scheduled": scheduled[:LENGTH],
             "drafts": drafts[:LENGTH],
         }
@@ -89,6 +105,7 @@ class ReadingPanel(Component):
         return {
             "waiting": waiting,
             "returned": in_review(WorkflowState.STATUS_NEEDS_CHANGES),
+            "hidden": waiting_for_reopening(),
             "scheduled": ArticlePage.objects.scheduled()[:LENGTH],
             "spaces": Space.objects.open().count(),
         }

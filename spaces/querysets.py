@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Cast
-from wagtail.models import PageManager, PageQuerySet, Revision
+from wagtail.models import Page, PageManager, PageQuerySet, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-    from wagtail.models import Page
 
     from territories.models import Territory, Theme
 
@@ -35,6 +34,16 @@ LINE = (
 class SpaceQuerySet(models.QuerySet):
     def open(self) -> SpaceQuerySet:
         return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> SpaceQuerySet:
+        return self.filter(closed_at__isnull=False)
+
+    def pages(self) -> PageQuerySet:
+        """Every page of these spaces: the one that heads each, and all below it."""
+        path = models.ExpressionWrapper(models.OuterRef("path"), models.CharField())
+        return Page.objects.filter(
+            models.Exists(self.alias(below=path).filter(below__startswith=models.F("page__path")))
+        )
 
     def of_member(self, user: AbstractBaseUser) -> SpaceQuerySet:
         """Open spaces in which this person is an editor or a manager."""

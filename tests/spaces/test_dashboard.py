@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from spaces.models import ArticlePage, Space
-from spaces.services import create_space
+from spaces.services import close_space, create_space, reopen_space
 from tests.reading import links, read, words
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,27 @@ def test_the_welcome_page_costs_the_same_with_many_spaces(signed_in, editor, spa
     welcome(browser)
     with django_assert_max_num_queries(30):
         assert "Association 4" in welcome(browser)
+
+
+@pytest.mark.parametrize("status", ["in_progress", "needs_changes"])
+def test_what_a_closed_space_submitted_waits_apart_for_its_reopening(
+    signed_in, editor, animator, space_a, space_b, write_article, status
+):
+    for number, space in enumerate((space_a, space_b)):
+        submitted = write_article(space, f"Article {number}", live=False, user=editor)
+        submitted.get_workflow().start(submitted, editor)
+    WorkflowState.objects.update(status=status)
+    space_b.editors.user_set.add(editor)
+    close_space(space_a)
+    for persona in (animator, editor):
+        page = welcome(signed_in(persona))
+        assert ("Article 0" in page, "Article 1" in page) == (False, True)
+        assert "1 page d’un espace fermé attend sa réouverture." in page
+    reopen_space(space_a)
+    for persona in (animator, editor):
+        page = welcome(signed_in(persona))
+        assert "Article 0" in page
+        assert "sa réouverture" not in page
 
 
 def test_the_team_sees_the_queue_and_who_may_approve(signed_in, editor, animator, space_a, write_article):
