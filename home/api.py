@@ -1,10 +1,11 @@
-"""The read-only content API: published pages and public pictures."""
+"""The read-only content APIs: published pages and public pictures for everyone, and what the admin's explorer reads."""
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.http import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -41,3 +42,11 @@ class Images(WellAsked, ImagesAPIViewSet):
 api = WagtailAPIRouter("api")
 api.register_endpoint("pages", Pages)
 api.register_endpoint("images", Images)
+
+
+class ExplorerPages(PagesAdminAPIViewSet):
+    """What the menu of the admin reads. Wagtail's acts on a page (copy, move, translate) are done on its own screens, which
+    ask what ours add to them; this way round them is shut.
+    """
+
+    actions = {}

@@ -5,16 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 
 from accounts.permissions import is_animator
 
+from .api import ExplorerPages
 from .viewsets import ContactMessageViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_screens() -> list[ViewSet]:
     return [ContactMessageViewSet()]
+
+
+@hooks.register("construct_admin_api")
+def only_read_through_the_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", ExplorerPages)
 
 
 @hooks.register("register_log_actions")
