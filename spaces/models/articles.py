@@ -35,6 +35,7 @@ from ..blocks import ArticleBodyBlock
 from ..enums import ArticleKind, TextLanguage
 from ..forms import ArticleForm
 from ..querysets import ArticleManager
+from ..widgets import WholeTitle
 from .review import ReviewedPermissionTester
 
 READING_WORDS_PER_MINUTE = 180
@@ -117,7 +118,7 @@ class ArticlePage(BasePage):
     ]
 
     text_panels = [
-        TitleFieldPanel("title"),
+        TitleFieldPanel("title", widget=WholeTitle),
         FieldPanel("kind"),
         FieldPanel("summary"),
         FieldPanel("photo"),
