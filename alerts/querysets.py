@@ -43,7 +43,16 @@ class AlertQuerySet(models.QuerySet):
         return (
             self.select_related("kind", "collection__space__page")
             .only(
-                *("headline", "severity", "message_type", "state", "started_at", "expires_at", "follows"),
+                *(
+                    "headline",
+                    "severity",
+                    "message_type",
+                    "state",
+                    "started_at",
+                    "finished_at",
+                    "expires_at",
+                    "follows",
+                ),
                 *("kind__name", "kind__life_safety", "collection__name", "collection__space__territory"),
                 *(
                     "collection__space__page__title",

@@ -67,7 +67,8 @@ class AlertFeed(Feed):
         return item.alert.started_at
 
     def item_updateddate(self, item: PublicAlert) -> datetime.datetime:
-        return item.alert.started_at
+        """Readers look again at what was cancelled."""
+        return (item.is_cancelled and item.alert.finished_at) or item.alert.started_at
 
     def item_categories(self, item: PublicAlert) -> list[str]:
         return [item.alert.kind.name, *(place.name for place in item.places)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Collection
 
 from alerts.enums import AlertState, MessageType
@@ -173,9 +174,11 @@ def test_what_is_in_force_comes_first_then_what_has_ended_the_latest_first(clien
 
 
 def test_what_was_cancelled_is_called_so_in_the_list_and_in_the_feed(client, space_a):
-    tell("Arrêtée", space_a.collection, state=AlertState.CANCELLED)
+    alert = tell("Arrêtée", space_a.collection, state=AlertState.CANCELLED, finished_at=timezone.now())
     for address in ("/alertes/", "/alertes/flux.xml", space_a.page.url):
         assert "Annulé" in client.get(address).content.decode()
+    stopped = f"{timezone.localtime(alert.finished_at):%Y-%m-%dT%H:%M:%S}"
+    assert client.get("/alertes/flux.xml").content.decode().count(f"<updated>{stopped}") == 2
 
 
 def test_what_was_cancelled_or_followed_is_no_longer_in_force(client, flood, space_a):
