@@ -112,11 +112,13 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
         if not is_open:
             return context | {"versions": versions_of(alert)}
         estimate = self.estimate
-        pace = SmsSettings.load()
+        pace, left = SmsSettings.load(), costs.left_of(alert.collection_id)
+        is_short = estimate.cost > left and not alert.kind.life_safety
         return context | {
             "versions": versions_of(alert, estimate.languages),
             "estimate": estimate,
-            "left": costs.left_of(alert.collection_id),
+            "left": left,
+            "short": costs.BudgetShort(estimate.cost, left) if is_short else None,
             "problems": rules.problems(alert, estimate),
             "earlier": rules.sent_already(alert),
             "minutes": math.ceil(estimate.segments / pace.segments_per_second / 60),

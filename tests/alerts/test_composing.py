@@ -237,6 +237,7 @@ def test_a_short_budget_and_a_repetition_are_said_in_words(signed_in, editor, ma
     costs.budget_of(space_a.collection_id, costs.month_of(timezone.now()))
     space_budget = costs.Budget.objects.all()
     space_budget.update(amount=10)
+    assert "coûterait" in said(signed_in(editor).get(url("sheet", alert.pk)))
     assert "F CFA" in said(browser.post(url("sheet", alert.pk), asked, follow=True))
     assert state_of(alert) == AlertState.PENDING
     space_budget.update(amount=1000)
