@@ -191,6 +191,7 @@ def test_the_animation_team_reads_the_journal_by_whole_number(signed_in, animato
     consent.join(NUMBER, [floods], channel=Channel.DESK, source="Registre, page 12")
     consent.stop(NUMBER, channel=Channel.KEYWORD)
     browser = signed_in(animator)
+    assert "<h1" in browser.get(JOURNAL).content.decode()
     page = browser.post(JOURNAL, {"number": "70 12 34 56"}).content.decode()
     assert "Registre, page 12" in page and "Crues" in page
     assert "ne dit rien" in browser.post(JOURNAL, {"number": "76 00 00 00"}).content.decode()
