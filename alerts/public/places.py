@@ -33,11 +33,12 @@ class AlertsSection(Component):
 
     alerts: list[PublicAlert]
     is_joined: bool  # whether anyone may subscribe to one of its groups
+    space: str  # the slug of its page, by which the page of subscriptions knows it
 
     template_name = "alerts/section.html"
 
     def get_context_data(self, parent_context: object = None) -> dict[str, object]:
-        return {"alerts": self.alerts, "is_joined": self.is_joined}
+        return {"alerts": self.alerts, "is_joined": self.is_joined, "space": self.space}
 
 
 def alerts_section(page: SpacePage, request: HttpRequest) -> AlertsSection | None:
@@ -48,7 +49,7 @@ def alerts_section(page: SpacePage, request: HttpRequest) -> AlertsSection | Non
     collection = page.space.collection_id
     alerts = told(request, Alert.objects.public().filter(collection=collection).for_lists()[:LATEST])
     is_joined = collection in joinable(request)
-    return AlertsSection(alerts, is_joined) if alerts or is_joined else None
+    return AlertsSection(alerts, is_joined, page.slug) if alerts or is_joined else None
 
 
 @remembered

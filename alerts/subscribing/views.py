@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,8 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     """Which messages, for which number. A number that is proven already is subscribed without another code."""
     proven = Proven.of(request)
     if request.method != "POST":
-        chosen = request.GET.getlist("groupe")
-        return show_offer(request, request.GET.get("lieu", ""), chosen, proven)
+        return show_offer(request, request.GET, request.GET.getlist("groupe"), proven)
     groups = DiffusionGroup.objects.offered().order_by("pk")
     form = SubscriptionForm(groups, request.POST)
     if form.is_valid():
@@ -48,13 +47,18 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         response = send_code(request, form, Subscription, **begun_for)
         if response is not None:
             return response
-    return show_offer(request, request.POST.get("lieu", ""), request.POST.getlist("groups"), proven, form)
+    return show_offer(request, request.POST, request.POST.getlist("groups"), proven, form)
 
 
 def show_offer(
-    request: HttpRequest, asked: str, chosen: list[str], proven: Proven | None, form: SubscriptionForm | None = None
+    request: HttpRequest,
+    asked: QueryDict,
+    chosen: list[str],
+    proven: Proven | None,
+    form: SubscriptionForm | None = None,
 ) -> HttpResponse:
-    offered = offer(asked.replace("\0", ""), chosen)
+    place, space = (asked.get(name, "").replace("\0", "") for name in ("lieu", "espace"))
+    offered = offer(place, chosen, space)
     form = form or SubscriptionForm(offered.groups, initial={"number": str(proven) if proven else ""})
     context = {
         "form": form,

@@ -296,6 +296,26 @@ def test_where_groups_are_many_one_s_commune_is_asked_and_national_ones_always_s
     assert client.get(f"{SUBSCRIBE}?lieu=%00&groupe={'9' * 30}&groupe=é").status_code in (200, 400)
 
 
+def test_the_way_from_a_space_leads_to_the_messages_of_that_space_first(client, many, space_b):
+    page = client.get(space_b.page.url).content.decode()
+    assert f'href="{SUBSCRIBE}?espace={space_b.page.slug}"' in page
+    shown = [group.name for group, _chosen in client.get(f"{SUBSCRIBE}?espace=kaya").context["lines"]]
+    assert shown == ["Puits", "Santé", "Harmattan"]
+    again = ask(client, many, number="rien", espace="kaya").context["lines"]
+    assert [(group.name, chosen) for group, chosen in again] == [
+        ("Puits", True),
+        ("Santé", False),
+        ("Harmattan", False),
+    ]
+
+
+@pytest.mark.parametrize("espace", ["nulle-part", "%ff", "%27", "x" * 10_000, "kaya&espace=", "é"])
+def test_a_space_that_does_not_exist_changes_nothing(client, many, espace):
+    response = client.get(f"{SUBSCRIBE}?espace={espace}")
+    assert response.status_code == 200
+    assert [group.name for group, _chosen in response.context["lines"]] == ["Harmattan"]
+
+
 def test_what_was_chosen_stands_again_after_a_mistake(client, many):
     response = ask(client, many, number="rien", lieu="kaya")
     lines = {group.name: chosen for group, chosen in response.context["lines"]}
