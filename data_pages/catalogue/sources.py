@@ -52,12 +52,8 @@ def described_documents() -> QuerySet[CivitacDocument]:
 
 def holdings() -> Holdings:
     tables = described_tables().order_by().aggregate(count=Count("pk"), latest=Max("updated_at"))
-    documents = (
-        described_documents()
-        .order_by()
-        .aggregate(count=Count("pk", distinct=True), latest=Max("created_at"), replaced=Max("versions__replaced_at"))
-    )
-    moments = [moment for moment in (tables["latest"], documents["latest"], documents["replaced"]) if moment]
+    documents = described_documents().order_by().aggregate(count=Count("pk"), latest=Max("updated_at"))
+    moments = [held["latest"] for held in (tables, documents) if held["latest"]]
     return Holdings(tables["count"], documents["count"], max(moments, default=None))
 
 
@@ -83,10 +79,7 @@ def entries_of_tables(tables: QuerySet[StatisticTable]) -> list[Entry]:
 
 def entries_of_documents(documents: QuerySet[CivitacDocument]) -> list[Entry]:
     rows = list(
-        documents.for_page()
-        .select_related("territory")
-        .annotate(former=Count("versions", distinct=True), replaced_at=Max("versions__replaced_at"))
-        .prefetch_related("tags")
+        documents.for_page().select_related("territory").annotate(former=Count("versions")).prefetch_related("tags")
     )
     spaces = spaces_of(rows)
     return [document_entry(row, spaces.get(row.collection_id)) for row in rows]
@@ -161,7 +154,7 @@ def document_entry(document: CivitacDocument, space: Space | None) -> Entry:
         publisher=publisher_of(space),
         visibility=document.visibility,
         issued=document.adopted_on or timezone.localdate(document.created_at),
-        modified=max(document.created_at, document.replaced_at or document.created_at),
+        modified=document.updated_at,
         language=LANGUAGES.get(document.language, ""),
         files=(file_of_document(document),),
         place=place_of(territory),
@@ -193,7 +186,13 @@ def file_of_document(document: CivitacDocument) -> File:
     extension = document.filename.rpartition(".")[2].lower()
     address_of_file, size = absolute(document.url), document.file_size or None
     return File(
-        "fichier", document.filename, FORMATS.get(extension), address_of_file, size, sha256=checksum_of(document)
+        "fichier",
+        document.filename,
+        FORMATS.get(extension),
+        address_of_file,
+        size,
+        licence=document.licence,
+        sha256=checksum_of(document),
     )
 
 

@@ -13,6 +13,7 @@ from civitac.core.text import fold
 from civitac.core.uploads import check_content
 from territories.forms import PlaceField
 
+from ..licences import licence_select
 from ..models import CivitacDocument
 from ..periods import EARLIEST, LATEST
 from .kinds import Guess, guess
@@ -66,6 +67,8 @@ class CivitacDocumentForm(BaseDocumentForm):
         for name, text in (HELP if self.instance.pk else HELP | GUESSED).items():
             if name in self.fields:
                 self.fields[name].help_text = text
+        if "licence" in self.fields:
+            self.fields["licence"].widget = licence_select(self.instance.licence, _("Not stated"))
         for name in YEARS:
             if name in self.fields:
                 self.fields[name].widget.attrs |= {"min": EARLIEST, "max": LATEST}

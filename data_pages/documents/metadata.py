@@ -30,6 +30,8 @@ def structured_data(document: CivitacDocument, request: HttpRequest) -> dict[str
         "spatialCoverage": document.territory and document.territory.name,
         "dateCreated": document.adopted_on and document.adopted_on.isoformat(),
         "datePublished": document.created_at.date().isoformat(),
+        "dateModified": document.updated_at.isoformat(timespec="seconds"),
+        "license": document.licence,
         "encodingFormat": document.content_type,
         "contentSize": f"{document.file_size} B" if document.file_size else "",
         "numberOfPages": document.found_inside.pages,

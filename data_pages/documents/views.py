@@ -17,6 +17,7 @@ from civitac.core.paging import PER_PAGE, paged, query_without_page
 from civitac.core.visibility import Visibility, reader_of
 
 from ..framing import framed
+from ..licences import LICENCES
 from ..models import CivitacDocument, DocumentVersion
 from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
 from .delivery import deliver
@@ -88,6 +89,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "space": getattr(found.collection, "space", None),
         "content": found.found_inside,
         "may_open": may_open,
+        "licence_name": LICENCES.get(found.licence, found.licence),
         "needs_identification": not may_open and not reader.is_authenticated,
         "versions": found.versions.select_related("document"),
         **framed(

@@ -112,6 +112,13 @@ class CivitacDocument(AbstractDocument):
     visibility = models.CharField(
         _("who may open it"), max_length=12, choices=Visibility.choices, default=Visibility.IDENTIFIED
     )
+    licence = models.URLField(
+        _("licence"),
+        blank=True,
+        help_text=_("What others may do with it. Left empty, the site says that it is not stated."),
+    )
+    # When the file or anything that describes it last changed.
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -124,6 +131,7 @@ class CivitacDocument(AbstractDocument):
         "adopted_on",
         "summary",
         "visibility",
+        "licence",
         "collection",
         "territory",
         "language",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from civitac.core.ownership import SpaceOwnedForm
 from civitac.core.visibility import Visibility
 
 from ..enums import Frequency
-from ..licences import LICENCES
+from ..licences import licence_select
 from ..models import Indicator
 from .seeding import NATIONAL
 
@@ -23,9 +22,7 @@ class TableForm(SpaceOwnedForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        licence = self.instance.licence
-        choices = [*LICENCES.items(), *([(licence, licence)] if licence not in LICENCES else [])]
-        self.fields["licence"].widget = forms.Select(choices=choices)
+        self.fields["licence"].widget = licence_select(self.instance.licence)
         if self.instance.pk:
             self.fields.pop("collection", None)
         elif "collection" in self.fields:

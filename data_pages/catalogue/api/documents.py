@@ -37,6 +37,7 @@ class DocumentOut(Schema):
     territoire: str | None
     editeur: str
     resume: str
+    licence: str | None = Field(description=_("null: not stated."))
     acces: str = Field(
         description=_("public, identified (to whoever has identified themselves) or members (of the space).")
     )
@@ -110,6 +111,7 @@ def document_out(row: CivitacDocument, space: object | None, is_open: bool) -> D
         territoire=territory.code if territory else None,
         editeur=publisher_of(space).name,
         resume=row.summary,
+        licence=row.licence or None,
         acces=row.visibility,
         fichier=FileOut(
             nom=row.filename,
