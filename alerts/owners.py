@@ -37,5 +37,11 @@ class KeptByOwnerForm(SpaceOwnedForm):
             self.fields["collection"].queryset = owners_for(self.collections)
 
 
+def is_closed(collection: Collection) -> bool:
+    """Whether it is that of a closed space, in whose name nothing leaves."""
+    space = getattr(collection, "space", None)
+    return space is not None and not space.is_open
+
+
 def is_national(collection: Collection) -> bool:
     return getattr(collection, "space", None) is None

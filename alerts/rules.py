@@ -16,6 +16,7 @@ from spaces.enums import TextLanguage
 from .costs import Estimate
 from .enums import FROZEN
 from .models import LONGEST_TEXT, Alert, AlertTemplate, SmsSettings
+from .owners import is_closed
 from .sending import hours
 from .text.spelling import plain, without_dear_accents
 
@@ -31,7 +32,16 @@ MOST_BLANKS = 4
 
 def problems(alert: Alert, estimate: Estimate) -> list[str]:
     """What keeps an alert from leaving, in words for whoever composes it; empty when nothing does."""
-    return [*problems_of_texts(alert.texts_by_language()), *problems_of_dates(alert), *problems_of_people(estimate)]
+    return [
+        *problems_of_owner(alert),
+        *problems_of_texts(alert.texts_by_language()),
+        *problems_of_dates(alert),
+        *problems_of_people(estimate),
+    ]
+
+
+def problems_of_owner(alert: Alert) -> list[str]:
+    return [_("This space is closed: nothing leaves in its name.")] if is_closed(alert.collection) else []
 
 
 def problems_of_texts(texts: dict[str, str]) -> list[str]:

@@ -16,6 +16,7 @@ from civitac.core.sms import Halt
 from .. import costs
 from ..enums import AlertState, DeliveryState, Suppressed
 from ..models import Alert, Delivery, SmsSettings
+from ..owners import is_closed
 from . import clusters, hours, leases
 from .notes import note
 
@@ -23,10 +24,13 @@ logger = logging.getLogger(__name__)
 
 
 def begin_if_due(alert_id: int) -> bool:
-    """Start handing an approved alert over once its hour has come. Two who do this at once start it once."""
+    """Start handing an approved alert over once its hour has come. Two who do this at once start it once.
+
+    Those of a closed space wait until it is open again, or expire.
+    """
     now = timezone.now()
-    alert = Alert.objects.select_related("kind").get(pk=alert_id)
-    if not hours.may_leave(alert.kind.life_safety, now, SmsSettings.load()):
+    alert = Alert.objects.select_related("kind", "collection__space").get(pk=alert_id)
+    if is_closed(alert.collection) or not hours.may_leave(alert.kind.life_safety, now, SmsSettings.load()):
         return False
     due = Q(send_at=None) | Q(send_at__lte=now)
     with transaction.atomic():

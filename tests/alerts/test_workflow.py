@@ -13,7 +13,9 @@ from wagtail.models import Revision
 
 from alerts import costs, rights, workflow
 from alerts.enums import AlertState, DeliveryState, MessageType, Suppressed
-from alerts.models import Alert, AlertText, Budget, Delivery
+from alerts.models import Alert, AlertText, Budget, Delivery, SmsSettings
+from alerts.sending import moves
+from spaces.services import close_space, reopen_space
 from tests.conftest import make_user
 
 from .composing import acts, compose, flood, from_template, group_of, ready_text, state_of
@@ -306,6 +308,26 @@ def test_another_text_or_another_group_is_no_repetition(space_a, editor, manager
     for alert in (compose(space_a, editor, others), compose(space_a, editor, group, texts={"fr": "Autre chose."})):
         workflow.submit(alert, editor)
         approve(Alert.objects.get(pk=alert.pk), manager)
+
+
+# --- A closed space ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_approved_in_the_name_of_a_closed_space(submitted, animator, space_a):
+    close_space(space_a)
+    with pytest.raises(workflow.NotReady, match="fermé"):
+        approve(submitted, animator)
+    assert state_of(submitted) == AlertState.PENDING
+
+
+def test_what_waits_for_its_hour_does_not_leave_while_its_space_is_closed(submitted, manager, space_a):
+    approve(submitted, manager)
+    close_space(space_a)
+    assert not moves.begin_if_due(submitted.pk)
+    assert state_of(submitted) == AlertState.APPROVED
+    reopen_space(space_a)
+    SmsSettings.objects.update_or_create(defaults={"quiet_from": "00:00", "quiet_until": "00:00"})
+    assert moves.begin_if_due(submitted.pk)
 
 
 # --- One signature ----------------------------------------------------------------------------------------------------
