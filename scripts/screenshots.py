@@ -36,9 +36,11 @@ class Visitor:
         self.page = page
         if name:
             page.goto("/compte/connexion/")
-            page.locator("input[name=login]").fill(name)
-            page.locator("input[type=password]").fill(password)
-            page.locator("main form button").click()
+            page.locator("main details summary").click()
+            form = page.locator("main details form")
+            form.locator("input[name=login]").fill(name)
+            form.locator("input[type=password]").fill(password)
+            form.locator("button").click()
             page.wait_for_url("**/compte/")
             page.goto("/admin/")
 
