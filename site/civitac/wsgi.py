@@ -2,8 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from civitac.core.charsets import answering_readable_requests
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "civitac.settings.production")
 
-application = answering_readable_requests(get_wsgi_application())
+from civitac.core.charsets import answering_readable_requests
+from civitac.core.kept_first import answering_kept_pages
+
+application = answering_readable_requests(answering_kept_pages(get_wsgi_application()))

@@ -11,11 +11,12 @@ import hashlib
 import math
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from http import HTTPStatus
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -37,6 +38,16 @@ NOT_WORTH_KEEPING = {"q", "lieu"}
 LONGEST_QUERY = 300
 
 
+class Answer(NamedTuple):
+    status: HTTPStatus
+    headers: dict[str, str]
+    body: bytes
+
+    def response(self) -> HttpResponse:
+        kind = HttpResponseNotModified if self.status == HTTPStatus.NOT_MODIFIED else HttpResponse
+        return kind(self.body, headers=self.headers)
+
+
 @dataclass(frozen=True)
 class KeptPage:
     generation: str
@@ -46,24 +57,27 @@ class KeptPage:
     headers: dict[str, str]
     good_until: float | None = None  # seconds since 1970
 
-    def is_good(self, generation: str) -> bool:
+    def is_good(self, generation: str | None) -> bool:
         return self.generation == generation and (self.good_until is None or time.time() < self.good_until)
 
-    def response(self, request: HttpRequest) -> HttpResponse:
-        if self.etag in parse_etags(request.headers.get("If-None-Match", "")):
-            response: HttpResponse = HttpResponseNotModified()
-        elif "gzip" in request.headers.get("Accept-Encoding", ""):
-            response = HttpResponse(self.body, content_type=self.content_type)
-            response["Content-Encoding"] = "gzip"
-        else:
-            response = HttpResponse(gzip.decompress(self.body), content_type=self.content_type)
-        for name, value in self.headers.items():
-            response[name] = value
+    def answer(self, asked: Mapping[str, str]) -> Answer:
+        """What whoever sent these headers (as CGI names them) receives."""
+        headers = {**self.headers, "ETag": self.etag}
         if self.good_until is not None:
             left = max(0, int(self.good_until - time.time()))
-            patch_cache_control(response, s_maxage=min(settings.PAGE_CACHE_SHARED_SECONDS, left))
-        response["ETag"] = self.etag
-        return response
+            headers["Cache-Control"] = shared_for(headers["Cache-Control"], left)
+        if self.etag in parse_etags(asked.get("HTTP_IF_NONE_MATCH", "")):
+            return Answer(HTTPStatus.NOT_MODIFIED, headers, b"")
+        body = self.body
+        if "gzip" in asked.get("HTTP_ACCEPT_ENCODING", ""):
+            headers["Content-Encoding"] = "gzip"
+        else:
+            body = gzip.decompress(body)
+        headers |= {"Content-Type": self.content_type, "Content-Length": str(len(body))}
+        return Answer(HTTPStatus.OK, headers, body)
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request.META).response()
 
 
 class PageCacheMiddleware:
@@ -75,11 +89,10 @@ class PageCacheMiddleware:
         if not is_anonymous_read(request):
             return mark_private(self.get_response(request))
         key = page_key(request)
-        found = cache.get_many([GENERATION_KEY, key])
-        generation = request.page_generation = found.get(GENERATION_KEY) or first_generation()
-        page = found.get(key)
-        if page is not None and page.is_good(generation):
+        page, generation = look_up(key)
+        if page is not None:
             return page.response(request)
+        generation = request.page_generation = generation or first_generation()
         # The inner layers answer in clear, so that what is kept does not depend on who asked first.
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
         response = self.get_response(request)
@@ -92,12 +105,27 @@ class PageCacheMiddleware:
         return page.response(request)
 
 
+def look_up(key: str) -> tuple[KeptPage | None, str | None]:
+    """The page kept under this key, if it is good still, and the present generation, if there is one; one read."""
+    found = cache.get_many([GENERATION_KEY, key])
+    generation, page = found.get(GENERATION_KEY), found.get(key)
+    return page if page is not None and page.is_good(generation) else None, generation
+
+
+def kept_answer(request: HttpRequest) -> Answer | None:
+    """What is kept for a request; None where there is nothing or the request is somebody's."""
+    if not is_anonymous_read(request):
+        return None
+    page, _generation = look_up(page_key(request))
+    return page and page.answer(request.META)
+
+
 def is_anonymous_read(request: HttpRequest) -> bool:
     personal = {settings.SESSION_COOKIE_NAME, "messages"}
     return (
         request.method in ("GET", "HEAD")
         and personal.isdisjoint(request.COOKIES)
-        and "Authorization" not in request.headers
+        and "HTTP_AUTHORIZATION" not in request.META
         # Wagtail draws a preview through a request that it makes up for the page's own address.
         and not getattr(request, "is_dummy", False)
         and not request.path_info.startswith(NEVER_KEPT)
@@ -139,6 +167,13 @@ def keep(response: HttpResponse, generation: str, good_until: float | None) -> K
         headers={name: value for name, value in response.items() if name.lower() not in dropped},
         good_until=good_until,
     )
+
+
+def shared_for(cache_control: str, seconds: int) -> str:
+    """The same directives, for a shared cache that keeps the answer no longer than these seconds."""
+    response = HttpResponse(headers={"Cache-Control": cache_control})
+    patch_cache_control(response, s_maxage=min(settings.PAGE_CACHE_SHARED_SECONDS, seconds))
+    return response["Cache-Control"]
 
 
 def good_until(request: HttpRequest, moment: datetime) -> None:
