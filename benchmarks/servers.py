@@ -28,6 +28,11 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DATABASES = {"default": environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 """
+# As long as the one that a page is sent with.
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
 NGINX = """
 daemon off;
 pid {folder}/nginx.pid;
@@ -45,10 +50,18 @@ http {{
     uwsgi_temp_path {folder}/temp-uwsgi;
     scgi_temp_path {folder}/temp-scgi;
     {site}
-    # The floor: the same bytes as a file, compressed beforehand.
+    # The floor: the same bytes as a file, compressed beforehand, under the headers of a page.
     server {{
         listen 127.0.0.1:{floor_port};
         access_log {folder}/nginx.log civitac;
+        open_file_cache max=1000 inactive=60s;
+        add_header Content-Security-Policy "{policy}";
+        add_header X-Frame-Options SAMEORIGIN;
+        add_header X-Content-Type-Options nosniff;
+        add_header Referrer-Policy same-origin;
+        add_header Cross-Origin-Opener-Policy same-origin;
+        add_header Cache-Control "public, max-age=0, s-maxage=60";
+        add_header Vary Accept-Encoding;
         location / {{ root {folder}/floor; gzip_static always; default_type text/html; }}
     }}
 }}
@@ -170,7 +183,7 @@ def nginx(around: Surroundings, upstream: Server) -> Iterator[tuple[Server, Serv
     port, floor_port = free_port(), free_port()
     site = on_loopback((ROOT / "deploy" / "nginx.conf").read_text(), around.folder, port, upstream.url)
     configuration = around.folder / "nginx.conf"
-    configuration.write_text(NGINX.format(folder=around.folder, site=site, floor_port=floor_port))
+    configuration.write_text(NGINX.format(folder=around.folder, site=site, floor_port=floor_port, policy=POLICY))
     (around.folder / "floor").mkdir(exist_ok=True)
     command = ["nginx", "-e", str(around.folder / "nginx-errors.log"), "-c", str(configuration)]
     with running(command, dict(os.environ), f"http://127.0.0.1:{port}/") as front:
