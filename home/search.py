@@ -11,7 +11,7 @@ from operator import or_
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
@@ -38,11 +38,7 @@ TYPES = {
     "pages": StandardPage,
 }
 FILED_UNDER_THEMES = (ArticlePage, SpacePage, ServicePage, QuestionPage)
-# The rows joined to a page of that kind, and what is shown of them.
-SHOWN_WITH = {
-    ArticlePage: (("space__page",), ("space__kind", "space__page__title")),
-    SpacePage: (("space",), ("space__kind",)),
-}
+IN_A_SPACE = (ArticlePage, SpacePage)
 
 
 @dataclass
@@ -111,9 +107,16 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
         keys[page.specific_class].append(page.pk)
     rows: dict[int, BasePage] = {}
     for model, wanted in keys.items():
-        joined, shown = SHOWN_WITH.get(model, ((None,), ()))
-        rows |= model.objects.select_related(*joined).only(*LINE, *shown).in_bulk(wanted)
+        rows |= lines(model).in_bulk(wanted)
     return [rows[page.pk] for page in pages if page.pk in rows]
+
+
+def lines(model: type[BasePage]) -> PageQuerySet:
+    """Pages of one kind with what a line of results shows, among it the `space_title` of an article."""
+    if model not in IN_A_SPACE:
+        return model.objects.only(*LINE)
+    rows = model.objects.select_related("space").only(*LINE, "space__kind")
+    return rows.annotate(space_title=F("space__page__title")) if model is ArticlePage else rows
 
 
 def suggestions(request: HttpRequest, words: str) -> list[str]:

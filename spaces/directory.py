@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -201,25 +200,23 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
     """
     place = chosen(Territory.objects.current(), request.GET.get("territoire"))
     theme = chosen(Theme.objects.all(), request.GET.get("domaine"))
-    organisations = Space.objects.listed().filter(kind=SpaceKind.ORGANISATION)
+    fields = fields_of_action(request)
+    found = organisations(request)
     if place is not None:
-        organisations = organisations.filter(territory__path__startswith=place.path)
+        found = [each for each in found if each.path.startswith(place.path)]
     if theme is not None:
-        organisations = organisations.filter(page__themes=theme)
+        found = [each for each in found if theme.name in fields.get(each.page, ())]
     regions = {region.path: region for region in regions_of_today(request)}
-    keys = [
-        (region_name(path, regions), title, pk)
-        for pk, title, path in organisations.values_list("pk", "page__title", "territory__path")
-    ]
-    keys.sort(key=lambda key: (fold(key[0]), fold(key[1]), key[2]))
+    ranks = {path: rank for rank, path in enumerate(regions, start=1)}
+    keys = sorted(found, key=lambda each: (ranks.get(each.region, 0), each.folded, each.pk))
     try:
         results = Paginator(keys, ORGANISATIONS_PER_PAGE).page(request.GET.get("page") or 1)
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
-    spaces = Space.objects.for_directory().in_bulk([pk for _region, _title, pk in results])
+    spaces = Space.objects.for_directory().in_bulk([each.pk for each in results])
     for space in spaces.values():
         space.address = f"{request.path}{space.page.slug}/"
-    add_themes(spaces.values())
+        space.theme_names = fields.get(space.page_id, ())
     return {
         "place": place,
         "theme": theme,
@@ -227,27 +224,42 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
         "themes": themes(request),
         "results": results,
         "groups": [
-            (region, [spaces[pk] for _region, _title, pk in rows])
-            for region, rows in groupby(results, key=lambda key: key[0])
+            (regions[path].name if path in regions else "", [spaces[each.pk] for each in rows])
+            for path, rows in groupby(results, key=lambda each: each.region if each.region in regions else "")
         ],
         "query": urlencode({name: row.slug for name, row in (("territoire", place), ("domaine", theme)) if row}),
     }
 
 
-def region_name(path: str | None, regions: dict[str, Territory]) -> str:
-    """The region a path goes through; empty for an organisation of the whole country, or of no stated place."""
-    top = "".join(f"{code}/" for code in (path or "").split("/")[:2])
-    return regions[top].name if top in regions else ""
+class Organisation(NamedTuple):
+    """What the directory sorts and narrows by; `path` is empty for one without a stated place."""
+
+    pk: int
+    page: int
+    path: str
+    folded: str
+
+    @property
+    def region(self) -> str:
+        """The path of the region that its own goes through."""
+        return "".join(f"{code}/" for code in self.path.split("/")[:2])
 
 
-def add_themes(spaces: Collection[Space]) -> None:
-    """Give each space `theme_names`, its fields of action in their order; one query."""
-    links = SpacePage.themes.through.objects.filter(spacepage__in=[space.page_id for space in spaces])
+@remembered
+def organisations() -> list[Organisation]:
+    rows = Space.objects.listed().filter(kind=SpaceKind.ORGANISATION)
+    found = rows.values_list("pk", "page", "territory__path", "page__title")
+    return [Organisation(pk, page, path or "", fold(title)) for pk, page, path, title in found]
+
+
+@remembered
+def fields_of_action() -> dict[int, list[str]]:
+    """Page of a space → the names of its fields of action, in their order."""
     names = defaultdict(list)
-    for page, name in links.order_by("theme__order", "theme__name").values_list("spacepage_id", "theme__name"):
+    links = SpacePage.themes.through.objects.order_by("theme__order", "theme__name")
+    for page, name in links.values_list("spacepage", "theme__name"):
         names[page].append(name)
-    for space in spaces:
-        space.theme_names = names[space.page_id]
+    return dict(names)
 
 
 Row = TypeVar("Row", Territory, Theme)

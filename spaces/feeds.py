@@ -51,7 +51,7 @@ class ArticleFeed(Feed):
         return f"urn:uuid:{item.translation_key}"
 
     def item_author_name(self, item: ArticlePage) -> str:
-        return without_controls(item.space.page.title)
+        return without_controls(item.space_title)
 
     def item_pubdate(self, item: ArticlePage) -> datetime.datetime:
         return item.first_published_at

@@ -25,8 +25,6 @@ LINE = (
     "first_published_at",
     "last_published_at",
     "live",
-    "space__kind",
-    "space__page__title",
     "photo__sources",
 )
 
@@ -57,17 +55,8 @@ class SpaceQuerySet(models.QuerySet):
 
     def for_directory(self) -> SpaceQuerySet:
         """Open, published spaces with what a line of the directory shows."""
-        return (
-            self.listed()
-            .select_related("territory", "page__logo")
-            .defer(
-                "hidden_on_closing",
-                "page__presentation",
-                "page__key_figures",
-                "page__draft_title",
-                "page__search_description",
-            )
-        )
+        shown = ("territory__name", "page__title", "page__slug", "page__summary", "page__logo__sources")
+        return self.listed().select_related("territory", "page__logo").only(*shown)
 
     def listed(self) -> SpaceQuerySet:
         """Spaces that the directories name: open, and their page published."""
@@ -76,8 +65,12 @@ class SpaceQuerySet(models.QuerySet):
 
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> ArticleQuerySet:
-        """Published articles, newest first, with what a line of a list shows and without their bodies."""
-        return self.live().select_related("space__page", "photo").only(*LINE).order_by("-first_published_at", "-pk")
+        """Published articles, newest first, with what a line of a list shows, among it `space_title`."""
+        return self.for_space_listing().annotate(space_title=models.F("space__page__title"))
+
+    def for_space_listing(self) -> ArticleQuerySet:
+        """The same where the space goes without saying."""
+        return self.live().select_related("photo").only(*LINE).order_by("-first_published_at", "-pk")
 
     def scheduled(self) -> ArticleQuerySet:
         """Approved articles whose hour has not come, the next one first, each with its `goes_live_at`."""
@@ -104,8 +97,8 @@ ArticleManager = PageManager.from_queryset(ArticleQuerySet)
 
 class CitizenPageQuerySet(PageQuerySet):
     def for_listing(self) -> CitizenPageQuerySet:
-        """Published practical information or questions, in the order the animation team gave them."""
-        return self.live().order_by("path")
+        """Published practical information or questions, in the order the animation team gave them, with what a line shows."""
+        return self.live().only("title", "url_path", "summary").order_by("path")
 
 
 CitizenPageManager = PageManager.from_queryset(CitizenPageQuerySet)

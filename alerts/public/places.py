@@ -42,12 +42,13 @@ class AlertsSection(Component):
 
 
 def alerts_section(page: SpacePage, request: HttpRequest) -> AlertsSection | None:
-    """None for a space that has told nothing and has no group that one may join. One query."""
+    """None for a space that has told nothing and has no group that one may join. One query, of a space that has told."""
     from ..models import Alert
     from .reading import told
 
-    collection = page.space.collection_id
-    alerts = told(request, Alert.objects.public().filter(collection=collection).for_lists()[:LATEST])
+    collection, alerts = page.space.collection_id, []
+    if collection in telling(request):
+        alerts = told(request, Alert.objects.public().filter(collection=collection).for_lists()[:LATEST])
     is_joined = collection in joinable(request)
     return AlertsSection(alerts, is_joined, page.slug) if alerts or is_joined else None
 
@@ -58,6 +59,14 @@ def joinable() -> frozenset[int]:
     from ..models import DiffusionGroup
 
     return frozenset(DiffusionGroup.objects.offered().values_list("collection", flat=True))
+
+
+@remembered
+def telling() -> frozenset[int]:
+    """The collections whose space has told something."""
+    from ..models import Alert
+
+    return frozenset(Alert.objects.public().order_by().values_list("collection", flat=True).distinct())
 
 
 class AlertsBlock(blocks.StructBlock):

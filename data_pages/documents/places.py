@@ -57,10 +57,14 @@ class DocumentsSection(Component):
 
 
 def documents_section(page: SpacePage, request: HttpRequest) -> DocumentsSection | None:
-    from .search import latest
+    """None for a space without documents, which costs no query."""
+    from .search import collections_on_line, latest_of_collection
 
-    found = latest(Q(document__collection=page.space.collection_id), LATEST)
-    return DocumentsSection(found, f"{reverse('data_pages:documents')}?espace={page.slug}") if found else None
+    collection = page.space.collection_id
+    if collection not in collections_on_line(request):
+        return None
+    found = latest_of_collection(collection, LATEST)
+    return DocumentsSection(found, f"{reverse('data_pages:documents')}?espace={page.slug}")
 
 
 def unfinished(documents: QuerySet[CivitacDocument]) -> QuerySet[CivitacDocument]:

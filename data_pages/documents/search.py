@@ -167,30 +167,34 @@ class ContentSearch:
             return dict(cursor.fetchall())
 
 
+# What a line of a list shows of a document and of its content, the text left out; then of whose it is.
+LINE = (
+    "state",
+    "pages",
+    "document__title",
+    "document__file",
+    "document__file_size",
+    "document__first_year",
+    "document__last_year",
+    "document__adopted_on",
+    "document__created_at",
+    "document__visibility",
+    "document__language",
+    "document__kind__name",
+)
+OWNER = ("document__territory__name", "document__collection__space__page__title")
+
+
 def for_listing(rows: models.QuerySet) -> models.QuerySet:
     """Contents with their documents and what a line of a list shows, without the texts."""
-    return rows.select_related("document__kind", "document__territory", "document__collection__space__page").only(
-        "state",
-        "pages",
-        "document__title",
-        "document__file",
-        "document__file_size",
-        "document__first_year",
-        "document__last_year",
-        "document__adopted_on",
-        "document__created_at",
-        "document__visibility",
-        "document__language",
-        "document__kind__name",
-        "document__territory__name",
-        "document__collection__space__page__title",
-    )
+    owner = ("document__territory", "document__collection__space__page")
+    return rows.select_related("document__kind", *owner).only(*LINE, *OWNER)
 
 
-def latest(rows: Q, number: int) -> list[CivitacDocument]:
-    """The newest documents on line of which this is true ("document__…"), each with what a line shows; one query."""
-    found = DocumentContent.objects.filter(in_open_spaces("document__"), rows)
-    return [row.document for row in for_listing(found).order_by(*SORTS["recents"])[:number]]
+def latest_of_collection(collection: int, number: int) -> list[CivitacDocument]:
+    """The newest documents of a collection that is on line, each with what a line shows of it; one query."""
+    rows = DocumentContent.objects.filter(document__collection=collection).select_related("document__kind").only(*LINE)
+    return [row.document for row in rows.order_by(*SORTS["recents"])[:number]]
 
 
 def titled(words: str, number: int) -> list[CivitacDocument]:
@@ -216,6 +220,12 @@ def years_on_line() -> list[int]:
     """The years that documents begin in, the latest first."""
     years = CivitacDocument.objects.on_line().exclude(first_year=None).order_by("-first_year")
     return list(years.values_list("first_year", flat=True).distinct())
+
+
+@remembered
+def collections_on_line() -> frozenset[int]:
+    """The collections of which the site names documents."""
+    return frozenset(CivitacDocument.objects.on_line().values_list("collection", flat=True).distinct())
 
 
 @remembered

@@ -13,12 +13,13 @@ from civitac.core.paging import paged, query_without_page
 from civitac.core.text import fold
 from spaces.enums import ArticleKind
 from spaces.models import ArticlePage, Space
-from spaces.querysets import ArticleQuerySet
+from spaces.querysets import ArticleQuerySet, CitizenPageQuerySet
 from territories.filters import FilterForm
 from territories.models import Theme
 
 # A longer list is heavy on a phone; every space has its own page, which leads here.
 MOST_SPACES_OFFERED = 60
+MOST_NAMED = 10
 
 
 @remembered
@@ -83,6 +84,11 @@ def news(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def named(pages: CitizenPageQuerySet) -> CitizenPageQuerySet:
+    """The first of these pages by title, with what a list of links shows."""
+    return pages.live().only("title", "url_path").order_by("title")[:MOST_NAMED]
+
+
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the site holds on one theme."""
     subject = get_object_or_404(Theme, slug=slug)
@@ -90,7 +96,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "theme": subject,
         "results": results,
-        "services": subject.services.live().order_by("title")[:10],
-        "questions": subject.questions.live().order_by("title")[:10],
+        "services": named(subject.services.all()),
+        "questions": named(subject.questions.all()),
     }
     return render(request, "home/theme.html", context)

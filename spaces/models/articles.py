@@ -100,8 +100,11 @@ class ArticlePage(BasePage):
     # A copy takes its space from where it is put.
     exclude_fields_in_copy = ["space"]
     open_graph_type = "article"
-    read_with = ("space__page", "territory")
-    read_without = ("space__page__presentation", "space__page__key_figures", "space__hidden_on_closing")
+    read_with = {
+        "space": ("kind", "page"),
+        "space__page": ("title", "url_path", "summary"),
+        "territory": ("name",),
+    }
 
     search_fields = [
         *BasePage.search_fields,
@@ -168,6 +171,10 @@ class ArticlePage(BasePage):
     @property
     def shared_image(self) -> models.Model | None:
         return self.photo
+
+    def get_kind_display(self) -> str:
+        """What Django's own says, which goes through all the choices again for each line of a list."""
+        return str(ArticleKind(self.kind).label) if self.kind in ArticleKind else self.kind
 
     @property
     def reading_minutes(self) -> int:

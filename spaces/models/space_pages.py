@@ -46,7 +46,13 @@ class SpacePage(BasePage):
     )
     key_figures = StreamField([("figure", KeyFigureBlock())], blank=True, verbose_name=_("key figures"), max_num=8)
 
-    read_with = ("space__territory__parent__parent",)
+    read_with = {
+        "logo": ("description", "sources"),
+        "space": ("kind", "page", "territory", "collection"),
+        "space__territory": ("code", "level", "name", "path", "valid_to", "parent"),
+        "space__territory__parent": ("name", "parent"),
+        "space__territory__parent__parent": ("name", "level"),
+    }
     base_form_class = SpaceSheetForm
     template = "spaces/space_page.html"
     parent_page_types = ["spaces.CollectivityIndexPage", "spaces.OrganisationIndexPage"]
@@ -92,7 +98,8 @@ class SpacePage(BasePage):
 
     @cached_property
     def current_holders(self) -> list[OfficeHolder]:
-        return list(self.office_holders.filter(until__isnull=True).select_related("title"))
+        holders = self.office_holders.filter(until__isnull=True).select_related("title")
+        return list(holders.only("page", "name", "since", "title__name"))
 
     def permissions_for_user(self, user: AbstractBaseUser) -> SpacePermissionTester:
         return SpacePermissionTester(user, self)
@@ -105,7 +112,7 @@ class SpacePage(BasePage):
     def articles(self) -> models.QuerySet:
         from .articles import ArticlePage
 
-        return ArticlePage.objects.for_listing().in_space(self.space)
+        return ArticlePage.objects.for_space_listing().in_space(self.space)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)

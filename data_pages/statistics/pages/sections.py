@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from civitac.core.cache import remembered
 from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 
@@ -36,7 +37,10 @@ class FiguresSection(Component):
 
 
 def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
-    """A local authority's figures are its territory's; an organisation's, its own. Two queries."""
+    """A local authority's figures are its territory's; an organisation's, its own.
+
+    One query, and one more where the space has tables.
+    """
     space = page.space
     if space.kind == SpaceKind.ORGANISATION:
         place = Place(space.pk, page.slug, page.title, ORGANISATION)
@@ -47,9 +51,17 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     series: dict[int, list[Cell]] = {}
     for cell in cells(recent(Observation.objects.filter(place.filter)), reader_of(request)):
         series.setdefault(cell.indicator, []).append(cell)
-    tables = list(StatisticTable.objects.listed().filter(collection=space.collection_id)[:MOST_FIGURES])
+    tables: list[StatisticTable] = []
+    if space.collection_id in counting(request):
+        tables = list(StatisticTable.objects.filter(collection=space.collection_id).only("title")[:MOST_FIGURES])
     if not series and not tables:
         return None
     named = (each for each in indicators(request).values() if each.pk in series and each.part_of_id is None)
     latest = [(each, latest_of(series[each.pk])) for each in named]
     return FiguresSection(place, [line for line in latest if line[1].value is not None][:MOST_FIGURES], tables)
+
+
+@remembered
+def counting() -> frozenset[int]:
+    """The collections whose tables the site names."""
+    return frozenset(StatisticTable.objects.listed().order_by().values_list("collection", flat=True).distinct())

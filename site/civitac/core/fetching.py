@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import ForeignKey, Model, QuerySet
@@ -46,9 +47,9 @@ def fetched_together(page: Page, request: HttpRequest) -> Iterator[None]:
         if str(key).isdecimal():
             wanted[model].add(int(key))
     rows = {model: readable(model).in_bulk(keys) for model, keys in wanted.items()}
-    for field in picture_fields(page):
-        if getattr(page, field.attname) and not field.is_cached(page):
-            setattr(page, field.name, rows[field.related_model].get(getattr(page, field.attname)))
+    for field in picture_fields(type(page)):
+        if (key := getattr(page, field.attname)) and not field.is_cached(page):
+            setattr(page, field.name, rows[field.related_model].get(key))
     token = _fetched.set(Fetched(request, rows))
     try:
         yield
@@ -78,21 +79,26 @@ def answered_request() -> HttpRequest | None:
 
 def references_of(page: Page) -> Iterator[Reference]:
     """What a page's own pictures, streams and texts name, read from what is stored; no query."""
-    for field in picture_fields(page):
-        yield field.related_model, getattr(page, field.attname)
-    for field in page._meta.concrete_fields:
+    for field in picture_fields(type(page)):
+        if not field.is_cached(page):
+            yield field.related_model, getattr(page, field.attname)
+    for field in telling_fields(type(page)):
         if isinstance(field, StreamField):
             yield from references_in(field.stream_block, getattr(page, field.name).raw_data)
-        elif isinstance(field, RichTextField):
+        else:
             yield from references_in_text(getattr(page, field.name))
 
 
-def picture_fields(page: Page) -> list[ForeignKey]:
-    return [
-        field
-        for field in page._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model is get_image_model()
-    ]
+@cache
+def telling_fields(model: type[Page]) -> list[StreamField | RichTextField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, (StreamField, RichTextField))]
+
+
+@cache
+def picture_fields(model: type[Page]) -> list[ForeignKey]:
+    pictures = get_image_model()
+    fields = (field for field in model._meta.concrete_fields if isinstance(field, ForeignKey))
+    return [field for field in fields if field.related_model is pictures]
 
 
 def references_in(block: Block, value: object) -> Iterator[Reference]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPMethod
 from typing import TYPE_CHECKING
 
@@ -72,10 +72,8 @@ class BasePage(Page):
     is_fixed = False
     # A page is read; whatever is sent goes to a view of its own.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
-    # What is joined to the page's own row when a reader asks for it.
-    read_with: tuple[str, ...] = ()
-    # What of all this a reader of the page is not shown.
-    read_without: tuple[str, ...] = ()
+    # What is joined to the page's own row when a reader asks for it: relation → the fields that are shown of it.
+    read_with: Mapping[str, tuple[str, ...]] = {}
 
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
     summary_panels = [FieldPanel("summary")]

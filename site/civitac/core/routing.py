@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from wagtail import views
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageQuerySet, Site
 from wagtail.models.sites import SiteRootPath, get_site_for_hostname
 from wagtail.url_routing import RouteResult
 
@@ -35,16 +35,25 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     way = way_down(request, root, *slugs[:DEEPEST])
     page = way[-1]
     model = page.specific_class
-    joined = getattr(model, "read_with", ()) or (None,)
-    unread = getattr(model, "read_without", ())
-    specific = model._default_manager.select_related(*joined).defer(*unread).filter(pk=page.pk).first()
-    if specific is None:
+    try:
+        specific = reading(model).get(pk=page.pk)
+    except model.DoesNotExist:
         return None
     specific.lineage = way
     try:
         return specific.route(request, slugs[page.depth - root.depth :])
     except Http404:
         return None
+
+
+def reading(model: type[Page]) -> PageQuerySet:
+    """Pages of this model, each with what it shows of other rows (`BasePage.read_with`)."""
+    shown = getattr(model, "read_with", {})
+    if not shown:
+        return model._default_manager.all()
+    own = (field.name for field in model._meta.concrete_fields)
+    others = (f"{relation}__{name}" for relation, names in shown.items() for name in names)
+    return model._default_manager.select_related(*shown).only(*own, *others)
 
 
 def site_of(request: HttpRequest) -> Site | None:

@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.conf import settings
-from django.template.defaultfilters import date as format_date
 from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_AP
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -102,7 +102,7 @@ def french_date(value: datetime.date | datetime.datetime | None) -> str:
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     number = "1er" if value.day == 1 else str(value.day)
-    return f"{number}{NO_BREAK_SPACE}{format_date(value, 'F Y')}"
+    return f"{number}{NO_BREAK_SPACE}{MONTHS[value.month]} {value.year}"
 
 
 @register.filter
@@ -113,7 +113,17 @@ def short_date(value: datetime.date | datetime.datetime | None) -> str:
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     number = "1er" if value.day == 1 else str(value.day)
-    return f"{number}{NO_BREAK_SPACE}{format_date(value, 'N Y').lower()}"
+    return f"{number}{NO_BREAK_SPACE}{MONTHS_AP[value.month].lower()} {value.year}"
+
+
+@register.filter
+def machine_date(value: datetime.date | datetime.datetime | None) -> str:
+    """The day as the `datetime` of a `<time>` names it: "2026-11-01", in the country."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value.isoformat()
 
 
 @register.filter
