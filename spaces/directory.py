@@ -214,6 +214,8 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
     except (EmptyPage, PageNotAnInteger) as error:
         raise Http404 from error
     spaces = Space.objects.for_directory().in_bulk([each.pk for each in results])
+    # One that has just closed is in no row any more.
+    shown = [each for each in results if each.pk in spaces]
     for space in spaces.values():
         space.address = f"{request.path}{space.page.slug}/"
         space.theme_names = fields.get(space.page_id, ())
@@ -225,7 +227,7 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
         "results": results,
         "groups": [
             (regions[path].name if path in regions else "", [spaces[each.pk] for each in rows])
-            for path, rows in groupby(results, key=lambda each: each.region if each.region in regions else "")
+            for path, rows in groupby(shown, key=lambda each: each.region if each.region in regions else "")
         ],
         "query": urlencode({name: row.slug for name, row in (("territoire", place), ("domaine", theme)) if row}),
     }
