@@ -32,11 +32,19 @@ class Load:
 
 
 def load(
-    address: str, pid: int, *, seconds: float, connections: int = 2, gzipped: bool = False, cookie: str = ""
+    address: str,
+    pid: int,
+    *,
+    seconds: float,
+    connections: int = 2,
+    gzipped: bool = False,
+    cookie: str = "",
+    script: Path | None = None,
 ) -> Load:
-    """Ask for one address again and again. Raises AssertionError when an answer is an error."""
+    """Ask for one address again and again, as wrk's `script` says. Raises AssertionError when an answer is an error."""
     headers = ["-H", "Accept-Encoding: gzip"] if gzipped else []
     headers += ["-H", f"Cookie: {cookie}"] if cookie else []
+    headers += ["-s", str(script)] if script else []
     command = ["wrk", "-t1", f"-c{connections}", "--timeout", "30s", *headers, address, f"-d{seconds}s"]
     before, requests, rates = cpu_seconds(pid), 0, []
     while requests < FEWEST:

@@ -21,6 +21,7 @@ from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
+from . import reports
 from .surroundings import ROOT, Surroundings
 from .table import Bar, Table, number
 
@@ -49,9 +50,10 @@ FROM unnest(%s::text[], %s::text[]) AS v(number, reference) WHERE d.alert_id = %
 class Scale:
     few: int
     many: int
+    seconds: float
 
 
-SCALES = {"full": Scale(1_000, 100_000), "quick": Scale(50, 1_200)}
+SCALES = {"full": Scale(1_000, 100_000, seconds=3), "quick": Scale(50, 1_200, seconds=1)}
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,13 @@ class Sent:
 def measured(scale: Scale, gateway: str) -> Table:
     """Everything, on the database of this process: PostgreSQL, migrated, otherwise empty."""
     table = Table()
+    sending(table, scale, gateway)
+    reports.receiving(table, Path(os.environ["BENCH_FOLDER"]), scale.seconds)
+    reports.applying(table, make_alert(scale.few), scale.many)
+    return table
+
+
+def sending(table: Table, scale: Scale, gateway: str) -> None:
     fill(scale.many)
     # Whatever runs first pays for cold pages: each has a small turn before its measured one.
     few = engine(scale.few, gateway)
@@ -77,7 +86,6 @@ def measured(scale: Scale, gateway: str) -> Table:
     table.add("audience, hand-over, recording", many.seconds, "s", floor, FLOOR_BAR)
     table.add("the first batch leaves after", many.first, "s", None, FIRST_BAR)
     table.add("memory of a worker at its most", many.memory, "MB", few.memory, MEMORY_BAR)
-    return table
 
 
 def fill(people: int) -> None:
