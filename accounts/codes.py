@@ -31,7 +31,7 @@ class CodeProcess(AbstractCodeVerificationProcess):
     """Someone who has been sent a code. The session holds the code's keyed hash, never the code.
 
     One kind of process, named by its `key`, may be under way in a session; what it was begun for is in its `state`. All
-    kinds are counted together by the limits of ACCOUNT_RATE_LIMITS.
+    kinds are counted together by the limits of ACCOUNT_RATE_LIMITS; text messages also by those of their purpose.
     """
 
     key: ClassVar[str]
@@ -49,6 +49,9 @@ class CodeProcess(AbstractCodeVerificationProcess):
     @classmethod
     def start(cls, request: HttpRequest, identifier: Identifier, **begun_for: object) -> Self:
         """Send a code. Raises TooManyCodes, or CodeNotSent when it cannot leave."""
+        # The network first: what it may no longer ask for is not counted against the number's owner.
+        if identifier.way is Way.PHONE and not ratelimit.consume(request, action=f"sms_{cls.purpose}"):
+            raise TooManyCodes
         if not ratelimit.consume(request, action="request_login_code", key=identifier.value):
             raise TooManyCodes
         state = cls.initial_state(user=None)

@@ -30,7 +30,7 @@ class Unsubscription(CodeProcess):
     """Someone who wants to see or leave what their number receives."""
 
     key = "unsubscription"
-    purpose = Purpose.SUBSCRIPTION
+    purpose = Purpose.LEAVING
 
 
 @dataclass(frozen=True)

@@ -181,10 +181,44 @@ def test_fifty_people_behind_one_address_all_subscribe(floods):
 
 
 def test_when_the_day_s_codes_are_spent_people_are_told(client, floods, settings):
-    settings.SMS_PER_DAY = {"subscribe": 0}
+    settings.SMS_PER_DAY = settings.SMS_PER_DAY | {"subscribe": 0}
     response = ask(client, floods)
     assert response.status_code == 503
     assert "n’a pas pu partir" in response.content.decode()
+
+
+def test_whoever_spends_the_day_s_subscriptions_keeps_nobody_from_leaving(client, floods, settings, sent_texts):
+    settings.SMS_PER_DAY = settings.SMS_PER_DAY | {"subscribe": 1}
+    consent.join(NUMBER, [floods], channel=Channel.WEB)
+    assert ask(Client(), floods, number="76 12 34 56").status_code == 302
+    assert ask(Client(), floods, number="76 12 34 57").status_code == 503
+    assert prove(client)["Location"] == MINE
+    client.post(MINE, {"act": "stop"})
+    assert groups_of() == set()
+
+
+def test_one_network_address_takes_its_share_of_the_day_s_codes_and_leaves_the_rest(floods, settings, sent_texts):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"sms_subscribe": "2/h/ip", "sms_leave": "2/h/ip"}
+    for number in ("70 12 34 56", "76 12 34 56"):
+        assert ask(Client(), floods, number=number).status_code == 302
+        assert Client().post(UNSUBSCRIBE, {"number": number}).status_code == 302
+    for response in (
+        ask(Client(), floods, number="71 12 34 56"),
+        Client().post(UNSUBSCRIBE, {"number": "71 12 34 56"}),
+    ):
+        assert response.status_code == 429
+        assert int(response["Retry-After"]) > 0
+        assert "Trop de codes" in response.content.decode()
+    assert len(sent_texts) == 4
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    for _time in range(2):
+        assert ask(elsewhere, floods, number="71 12 34 56").status_code == 302
+
+
+@pytest.mark.parametrize("purpose", ["subscribe", "leave", "code"])
+def test_hundreds_behind_one_address_are_served_but_never_the_whole_of_a_day(settings, purpose):
+    hourly, daily = (int(rate.partition("/")[0]) for rate in settings.ACCOUNT_RATE_LIMITS[f"sms_{purpose}"].split(","))
+    assert 100 < hourly < daily < settings.SMS_PER_DAY[purpose]
 
 
 def test_leaving_needs_a_code_and_no_account(client, floods, council):

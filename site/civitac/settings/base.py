@@ -275,7 +275,14 @@ AFRICASTALKING_BASE_URL = env("AFRICASTALKING_BASE_URL", default="")
 SMS_PER_DAY = {
     "code": env.int("SMS_CODES_PER_DAY", default=1000),
     "subscribe": env.int("SMS_SUBSCRIPTIONS_PER_DAY", default=1000),
+    # Of its own, so that nobody who asks for subscriptions can keep others from leaving.
+    "leave": env.int("SMS_LEAVINGS_PER_DAY", default=1000),
     "answer": env.int("SMS_ANSWERS_PER_DAY", default=1000),
+}
+# One network address never spends alone what is for everyone: a fifth of a day's codes in an hour, half of them in a day.
+ACCOUNT_RATE_LIMITS |= {
+    f"sms_{purpose}": f"{max(1, SMS_PER_DAY[purpose] // 5)}/h/ip,{max(1, SMS_PER_DAY[purpose] // 2)}/d/ip"
+    for purpose in ("code", "subscribe", "leave")
 }
 # The secrets in the address that the gateway calls; two while one replaces the other.
 SMS_CALLBACK_TOKENS = env.list("SMS_CALLBACK_TOKENS", default=[])

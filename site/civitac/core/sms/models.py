@@ -10,6 +10,7 @@ from .base import State
 class Purpose(models.TextChoices):
     CODE = "code", _("Sign-in code")
     SUBSCRIPTION = "subscribe", _("Subscription and its confirmation")
+    LEAVING = "leave", _("Code to leave or change messages")
     ANSWER = "answer", _("Answer to a person")
     ALERT = "alert", _("Alert or notice")
 
