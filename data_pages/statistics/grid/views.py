@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTempla
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from civitac.core.paging import paged, query_without_page
+from civitac.core.paging import paged
 
 from ...models import ObservationChange, StatisticTable
 from ...periods import Period
@@ -161,6 +161,5 @@ class JournalView(OfOneTable, View):
         return super().get_context_data(**kwargs) | {
             "table": self.object,
             "lines": self.lines,
-            "query": query_without_page(self.request, known),
             "narrowed": any(self.request.GET.get(name) for name in known),
         }

@@ -284,6 +284,17 @@ def test_the_journal_tells_who_wrote_what(signed_in, editor, manager, table_a, w
     assert len(page.select("table.listing tbody tr")) == 1
 
 
+def test_a_long_journal_is_read_page_by_page_within_what_was_asked(signed_in, editor, table_a, wells, country):
+    write(table_a, [wells("ouahigouya", year, str(year)) for year in range(1960, 2020)], editor)
+    write(table_a, [wells("ouahigouya", 1, "2024")], editor)
+    browser, address = signed_in(editor), reverse(f"{TABLES}:journal", args=[table_a.pk])
+    for query in ("", f"?lieu=t{country['ouahigouya'].pk}"):
+        first = BeautifulSoup(browser.get(address + query).content.decode(), "html.parser")
+        second = browser.get(address + first.find("a", rel="next")["href"]).content.decode()
+        assert len(BeautifulSoup(second, "html.parser").select("table.listing tbody tr")) == 11
+        assert ("lieu=" in second.split("civitac-turn")[1]) == bool(query)
+
+
 @pytest.mark.parametrize(
     "query", ["?page=0", "?page=x", "?lieu=t%00", "?lieu=t999999999999999999", "?indicateur=%00", "?periode=%00&page=1"]
 )
