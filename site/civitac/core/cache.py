@@ -9,6 +9,7 @@ token).
 import gzip
 import hashlib
 import math
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -32,7 +33,8 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 GENERATION_KEY = "page-generation"
-NEVER_KEPT = ("/admin/", "/compte/", "/api/", "/livez", "/readyz", "/_util/")
+# Files of documents among them: their bytes stream past, and each reader's right to them is asked.
+NEVER_KEPT = re.compile(r"/(admin/|compte/|api/|livez|readyz|_util/|donnees/documents/([0-9]+/.|selection\.zip))")
 # What a person types is asked once: keeping the answer would only push more useful pages out.
 NOT_WORTH_KEEPING = {"q", "lieu"}
 LONGEST_QUERY = 300
@@ -128,7 +130,7 @@ def is_anonymous_read(request: HttpRequest) -> bool:
         and "HTTP_AUTHORIZATION" not in request.META
         # Wagtail draws a preview through a request that it makes up for the page's own address.
         and not getattr(request, "is_dummy", False)
-        and not request.path_info.startswith(NEVER_KEPT)
+        and not NEVER_KEPT.match(request.path_info)
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and NOT_WORTH_KEEPING.isdisjoint(request.GET)
     )

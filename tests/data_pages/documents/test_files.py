@@ -8,6 +8,7 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -180,6 +181,42 @@ def test_a_download_is_sent_as_it_is(signed_in, citizen, publish):
     response = signed_in(citizen).get(document.url, headers={"Accept-Encoding": "gzip"})
     assert not response.has_header("Content-Encoding")
     assert int(response["Content-Length"]) == document.file.size == len(body(response))
+
+
+@pytest.mark.parametrize("accel_prefix", ["", "/_documents/"])
+def test_a_file_that_everyone_may_open_costs_one_query_and_is_no_page_to_be_kept(
+    client, replaced, settings, monkeypatch, django_assert_num_queries, accel_prefix
+):
+    document = replaced("public")
+    settings.DOCUMENTS_ACCEL_PREFIX = accel_prefix
+    for act in ("get_many", "set"):
+        monkeypatch.setattr(cache, act, lambda *args, **kwargs: pytest.fail("a file is not looked for among pages"))
+    for _reader in range(2):
+        with django_assert_num_queries(1):
+            response = client.get(document.url)
+        assert response["Cache-Control"] == "public, max-age=300"
+        assert "Cookie" not in response.get("Vary", "")
+        assert bool(body(response)) == (not accel_prefix)
+    for address in (document.versions.get().url, f"/donnees/documents/{document.pk}/apercu/", chosen(document)):
+        assert client.get(address).status_code == 200
+
+
+def test_the_page_that_describes_a_document_is_kept(client, publish, django_assert_num_queries):
+    address = publish("Budget").page_url
+    client.get(address)
+    with django_assert_num_queries(0):
+        assert client.get(address).status_code == 200
+
+
+def test_what_one_reader_opened_is_not_opened_to_the_next(client, signed_in, citizen, replaced, settings):
+    document = replaced("identified")
+    settings.DOCUMENTS_ACCEL_PREFIX = "/_documents/"
+    for address in (document.url, document.versions.get().url, f"/donnees/documents/{document.pk}/apercu/"):
+        opened = signed_in(citizen).get(address)
+        assert (opened.status_code, opened["Cache-Control"]) == (200, "private, no-store")
+        refused = client.get(address)
+        assert refused.status_code == 302
+        assert not refused.has_header("X-Accel-Redirect") and "private" in refused["Cache-Control"]
 
 
 def test_nginx_sends_the_file_where_it_is_told_to(client, publish, settings):
