@@ -18,7 +18,9 @@ from django.db.models.functions import RowNumber
 
 from civitac.core.cache import remembered
 from civitac.core.visibility import opens_to
+from spaces.models import Space
 from territories.enums import Level
+from territories.models import Territory
 
 from ...enums import Status
 from ...models import Observation, StatisticTable
@@ -144,6 +146,20 @@ def periods_of_table(table: int) -> dict[int, list[str]]:
     for indicator, period in rows:
         found[indicator].append(period)
     return dict(found)
+
+
+@remembered
+def places_of_table(table: int, indicator: int, periods: tuple[str, ...]) -> list[tuple[str, int]]:
+    """Keys (`Place.key`) of the places for which a table has figures of an indicator at these periods, territories from the
+    country down, then organisations; asked as `periods_by_level` is, so that a page reads the figures of its own places.
+    """
+    rows = Observation.objects.filter(table=table, indicator=indicator, period__in=periods)
+    units = Territory.objects.filter(pk__in=rows.filter(territory__isnull=False).values("territory")).by_level()
+    owners = Space.objects.filter(pk__in=rows.filter(space__isnull=False).values("space"))
+    return [
+        *(("territory", pk) for pk in units.values_list("pk", flat=True)),
+        *(("space", pk) for pk in owners.order_by("page__slug").values_list("pk", flat=True)),
+    ]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +22,7 @@ from ...models import Observation, StatisticTable
 from ...periods import Period
 from . import asking
 from .places import Place
-from .reading import Cell, Marks, Source, periods_of_table, with_any_place
+from .reading import Cell, Marks, Source, periods_of_table, places_of_table, with_any_place
 from .signing import may_be_opened, sign_in_address
 from .taking_away import FORMATS
 
@@ -43,10 +45,10 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = chosen or next(iter(measured), None)
     periods = there_are[chosen.pk] if chosen else []
     shown = periods[:MOST_PERIODS]
-    given = Observation.objects.filter(table=found, indicator=chosen, period__in=shown)
-    lines = with_any_place(given, reader_of(request)) if chosen else []
-    rows = by_place(lines)
-    results = paged(request, list(rows), PLACES_PER_PAGE)
+    results = paged(request, places_of_table(request, pk, chosen.pk, tuple(shown)) if chosen else [], PLACES_PER_PAGE)
+    given = Observation.objects.filter(about_keys(results), table=found, indicator=chosen, period__in=shown)
+    lines = with_any_place(given, reader_of(request)) if results else []
+    rows = sorted(by_place(lines).items(), key=lambda row: results.object_list.index(row[0].key))
     table_as_source = Source(found.pk, found.title, found.source, found.visibility, found.get_absolute_url())
     space = getattr(found.collection, "space", None)
     under = [(_("Figures"), reverse("data_pages:statistics"))]
@@ -62,10 +64,10 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "periods": shown,
         "earlier": len(periods) > MOST_PERIODS,
         "results": results,
-        "rows": [(place, [rows[place].get(period) for period in shown]) for place in results],
-        "only": next(iter(rows.items())) if len(rows) == 1 else None,
+        "rows": [(place, [figures.get(period) for period in shown]) for place, figures in rows],
+        "only": rows[0] if rows and results.paginator.count == 1 else None,
         "query": asking.query(i=question["i"]),
-        "marks": Marks.of([cell for place in results for cell in rows[place].values()], reader_of(request)),
+        "marks": Marks.of([cell for cell, _place in lines], reader_of(request)),
         "sign_in": sign_in_address(found.get_absolute_url()),
         "opens": may_be_opened([cell for cell, _place in lines], [table_as_source], reader_of(request)),
         "downloads": [
@@ -76,8 +78,16 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "data_pages/statistics/table.html", context)
 
 
+def about_keys(keys: Iterable[tuple[str, int]]) -> Q:
+    """The figures about the places of these keys."""
+    by_kind = defaultdict(list)
+    for kind, pk in keys:
+        by_kind[kind].append(pk)
+    return Q(territory__in=by_kind["territory"]) | Q(space__in=by_kind["space"])
+
+
 def by_place(lines: list[tuple[Cell, Place]]) -> dict[Place, dict[str, Cell]]:
-    """Place → its figure of each period, in the order of the lines."""
+    """Place → its figure of each period."""
     rows: dict[Place, dict[str, Cell]] = defaultdict(dict)
     for cell, place in lines:
         rows[place][cell.period] = cell

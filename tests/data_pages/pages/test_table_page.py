@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data_pages.models import Observation
+from data_pages.statistics.pages import reading
+from tests.conftest import make_territory
 from tests.reading import links, main, read, words
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,39 @@ def test_places_go_down_and_periods_across_the_latest_first(client, table):
         ["Kaya (commune, Yatenga)", "90", "…"],
         ["Ouahigouya (commune, Yatenga)", "72 (p)", "70"],
     ]
+
+
+@pytest.fixture
+def figures_read(monkeypatch) -> list[tuple]:
+    """The figures that were fetched from the database since the beginning of the test."""
+    fetched, emptied = [], reading.emptied
+    monkeypatch.setattr(reading, "emptied", lambda *columns: fetched.append(columns) or emptied(*columns))
+    return fetched
+
+
+@pytest.mark.parametrize("many", [60, 240])
+def test_a_page_reads_the_figures_of_its_own_places_and_leads_to_the_others(
+    client, schools, publish, country, organisation, figures_read, many
+):
+    table = publish(schools, organisation, {"2023": 1, "2024": 2})
+    units = [
+        make_territory("commune", f"Lieu {n:03}", country["province"], slug=f"lieu-{n:03}", code=f"LIEU-{n}")
+        for n in range(many)
+    ]
+    Observation.objects.bulk_create(
+        Observation(table=table, indicator=schools, territory=unit, period=period, value=unit.pk)
+        for unit in units
+        for period in ("2023", "2024")
+    )
+    first = read(client, table.get_absolute_url())
+    assert [row[0] for row in cells(first)[1:]] == [f"Lieu {n:03} (commune, Yatenga)" for n in range(30)]
+    assert f"Page 1 sur {many // 30 + 1}" in words(main(first)).replace("\u00a0", " ")
+    assert len(figures_read) == 60
+    last = read(client, f"{table.get_absolute_url()}?page={many // 30 + 1}")
+    assert [row[0] for row in cells(last)[1:]] == [organisation.page.title]
+    assert len(figures_read) == 62
+    assert f"/donnees/tableaux/{table.pk}.csv" in links(main(last))
+    assert client.get(f"{table.get_absolute_url()}?page={many // 30 + 2}").status_code == 404
 
 
 def test_a_table_of_one_place_has_its_periods_down(client, schools, publish, country):
