@@ -77,11 +77,9 @@ def test_whatever_a_parameter_holds_is_answered(client, public_site, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize(
-    "query", ["&", "=", "?", "page", "page=1&page=x", "&".join(["page=1"] * 200), "%", "%zz", "page[]=1"]
-)
-def test_a_query_of_any_shape_is_answered(client, public_site, address, query):
-    assert client.get(f"{address}?{query}").status_code in (200, 400, 404)
+def test_a_query_of_any_shape_is_answered(client, public_site, address):
+    for query in ("&", "=", "?", "page", "page=1&page=x", "&".join(["page=1"] * 200), "%", "%zz", "page[]=1"):
+        assert client.get(f"{address}?{query}").status_code in (200, 400, 404), query
 
 
 @pytest.mark.parametrize("name", ["sessionid", "messages", "csrftoken", "x"])

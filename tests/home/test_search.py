@@ -291,18 +291,18 @@ MADE_UP = [
 ]
 
 
-@pytest.mark.parametrize("typed", MADE_UP)
 @pytest.mark.parametrize("address", [SEARCH, SUGGESTIONS])
-def test_whatever_is_typed_is_answered(client, published, address, typed):
-    response = client.get(f"{address}?q={typed}")
-    assert response.status_code in (200, 400)
-    assert not response.cookies
+def test_whatever_is_typed_is_answered(client, published, address):
+    for typed in MADE_UP:
+        response = client.get(f"{address}?q={typed}")
+        assert response.status_code in (200, 400), typed
+        assert not response.cookies, typed
 
 
 @pytest.mark.parametrize("name", ["type", "theme", "territoire", "page", "x"])
-@pytest.mark.parametrize("value", ["%00", "%ff", "%ED%A0%80", "9" * 5_000, "%27%22%3C", "a%20b", ""])
-def test_whatever_a_filter_holds_is_answered(client, published, name, value):
-    assert client.get(f"{SEARCH}?q=forage&{name}={value}").status_code in (200, 400, 404)
+def test_whatever_a_filter_holds_is_answered(client, published, name):
+    for value in ("%00", "%ff", "%ED%A0%80", "9" * 5_000, "%27%22%3C", "a%20b", ""):
+        assert client.get(f"{SEARCH}?q=forage&{name}={value}").status_code in (200, 400, 404), value
 
 
 def test_what_was_typed_is_shown_as_it_was_typed_and_never_as_markup(client, published):

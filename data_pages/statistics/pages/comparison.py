@@ -26,8 +26,9 @@ from .writing import over_time, side_by_side
 
 MOST_PLACES = 10
 MOST_INDICATORS = 6
-# The latest periods of each indicator; earlier ones are asked for by their years.
-MOST_PERIODS = 12
+# The latest periods of each indicator, fewer where many places and indicators share the page; earlier ones are asked for
+# by their years.
+MOST_PERIODS, MOST_FIGURES = 10, 480
 CHOSEN_UNASKED = 4
 POPULATION = "population"
 REFERENCES = {"province": Level.PROVINCE, "region": Level.REGION, "pays": Level.COUNTRY}
@@ -244,10 +245,11 @@ def compare(question: Question, user: Reader) -> Comparison:
     used: set[str] = set()
     by_key = {table.pk: table for table in sources(cell for rows in found.values() for cell in rows.values())}
     blocks, without = [], []
+    most = min(MOST_PERIODS, MOST_FIGURES // max(1, len(columns) * len(measures)))
     for measure in measures:
         rows = found.get(measure.pk, {})
         own = {place.key for place in question.places}
-        periods = sorted({period for period, key in rows if key in own})[-MOST_PERIODS:]
+        periods = sorted({period for period, key in rows if key in own})[-most:]
         if not periods:
             without.append(measure)
             continue
