@@ -9,18 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from .begun_once import BegunOnceView
 from .enums import ArticleKind
 from .explorer import OfKnownPeople
 from .models import ArticlePage
 from .starting_bodies import STARTS
 
 
-class ArticleCreateView(CreateView):
+class ArticleCreateView(BegunOnceView):
     """Without `?kind=`, asks what is to be written; with it, opens the editor on that kind's starting blocks."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
