@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as live_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import close_old_connections
@@ -66,6 +66,16 @@ def test_it_is_answered_as_django_answers_it(door, settings, more):
     assert door.asked == 1
     assert kept == door.through(door.django, "/", **more)
     assert kept[0].startswith("304" if "HTTP_IF_NONE_MATCH" in more else "200")
+
+
+def test_a_page_that_is_not_kept_is_looked_for_once(door, monkeypatch):
+    door.get("/contact/")
+    start_new_generation()
+    reads, read = [], cache.get_many
+    monkeypatch.setattr(caches["default"], "get_many", lambda keys: reads.append(keys) or read(keys))
+    door.get("/contact/")
+    assert door.asked == 2
+    assert len(reads) == 1
 
 
 def test_what_has_changed_is_drawn_again(door):

@@ -33,6 +33,8 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 GENERATION_KEY = "page-generation"
+# What a request carries it under, from before Django on (`kept_first`).
+GENERATION = "civitac.generation"
 # Files of documents among them: their bytes stream past, and each reader's right to them is asked.
 NEVER_KEPT = re.compile(r"/(admin/|compte/|api/|livez|readyz|_util/|donnees/documents/([0-9]+/.|selection\.zip))")
 # What a person types is asked once: keeping the answer would only push more useful pages out.
@@ -90,11 +92,11 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_anonymous_read(request):
             return mark_private(self.get_response(request))
-        key = page_key(request)
-        page, generation = look_up(key)
+        # The shortcut before Django (`kept_first`) has looked already.
+        page = None if GENERATION in request.META else kept_page(request)
         if page is not None:
             return page.response(request)
-        generation = request.page_generation = generation or first_generation()
+        generation = generation_of(request)
         # The inner layers answer in clear, so that what is kept does not depend on who asked first.
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
         response = self.get_response(request)
@@ -103,22 +105,24 @@ class PageCacheMiddleware:
             # Files are sent as they are.
             return mark_private(response if response.streaming else self.gzip.process_response(request, response))
         page = keep(response, generation, getattr(request, "page_good_until", None))
-        cache.set(key, page, settings.PAGE_CACHE_SECONDS)
+        cache.set(page_key(request), page, settings.PAGE_CACHE_SECONDS)
         return page.response(request)
 
 
-def look_up(key: str) -> tuple[KeptPage | None, str | None]:
-    """The page kept under this key, if it is good still, and the present generation, if there is one; one read."""
+def kept_page(request: HttpRequest) -> KeptPage | None:
+    """The page kept for an anonymous read, if it is good still; one read, by which the request also knows its generation."""
+    key = page_key(request)
     found = cache.get_many([GENERATION_KEY, key])
     generation, page = found.get(GENERATION_KEY), found.get(key)
-    return page if page is not None and page.is_good(generation) else None, generation
+    request.META[GENERATION] = generation
+    return page if page is not None and page.is_good(generation) else None
 
 
 def kept_answer(request: HttpRequest) -> Answer | None:
     """What is kept for a request; None where there is nothing or the request is somebody's."""
     if not is_anonymous_read(request):
         return None
-    page, _generation = look_up(page_key(request))
+    page = kept_page(request)
     return page and page.answer(request.META)
 
 
@@ -194,9 +198,9 @@ def mark_private(response: HttpResponse) -> HttpResponse:
 
 def generation_of(request: HttpRequest) -> str:
     """The generation under which a request is answered, read once and before anything that it is to vouch for."""
-    if not hasattr(request, "page_generation"):
-        request.page_generation = cache.get(GENERATION_KEY) or first_generation()
-    return request.page_generation
+    if not request.META.get(GENERATION):
+        request.META[GENERATION] = cache.get(GENERATION_KEY) or first_generation()
+    return request.META[GENERATION]
 
 
 def remembered(make: Callable[Given, Made]) -> Callable[Concatenate[HttpRequest, Given], Made]:
