@@ -13,6 +13,8 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from civitac.core.cache import remembered
 from civitac.core.text import fold
@@ -43,10 +45,19 @@ class Line:
     name: str
     url: str = ""
 
+    @property
+    def link(self) -> SafeString:
+        """The name, which leads to the space where there is one; drawn without a template, for a page holds hundreds."""
+        return format_html('<a href="{}">{}</a>', self.url, self.name) if self.url else conditional_escape(self.name)
+
 
 @dataclass(frozen=True)
 class Province(Line):
-    communes: tuple[tuple[str, str], ...] = ()
+    communes: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> SafeString:
+        return format_html_join("", "<li>{}</li>", ((commune.link,) for commune in self.communes))
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,7 @@ def region_of(branch: Branch, addresses: dict[int, str], *, is_open: bool) -> Re
             Province(
                 province.name,
                 addresses.get(province.pk, ""),
-                tuple((commune.name, addresses.get(commune.pk, "")) for commune in province.children),
+                tuple(Line(commune.name, addresses.get(commune.pk, "")) for commune in province.children),
             )
             for province in branch.children
         ),
