@@ -13,7 +13,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from civitac.core.cache import remembered
@@ -57,7 +57,7 @@ class Province(Line):
 
     @property
     def lines(self) -> SafeString:
-        return format_html_join("", "<li>{}</li>", ((commune.link,) for commune in self.communes))
+        return SafeString("".join(f"<li>{commune.link}</li>" for commune in self.communes))
 
 
 @dataclass(frozen=True)
