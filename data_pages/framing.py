@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.addresses import address_of
 from civitac.core.structured_data import absolute, breadcrumbs, script_json
 
 
@@ -17,7 +17,7 @@ def framed(
 
     `nodes`: what the page is, after schema.org.
     """
-    front = reverse("data_pages:home")
+    front = address_of("data_pages:home")
     steps = [(_("Home"), "/"), *([(_("Data"), front)] if address != front else []), *under]
     graph = [breadcrumbs([*steps, (title, address)]), *nodes]
     return {

@@ -15,6 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as StockDocument
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from civitac.core.addresses import address_of
 from civitac.core.storage import document_storage
 from civitac.core.text import without_controls
 from civitac.core.visibility import Visibility, VisibleQuerySet
@@ -223,7 +224,7 @@ class CivitacDocument(AbstractDocument):
     @property
     def page_url(self) -> str:
         """Where the document is described, to everyone."""
-        return reverse("data_pages:document_page", args=[self.pk])
+        return address_of("data_pages:document_page", self.pk)
 
     @property
     def years(self) -> str:

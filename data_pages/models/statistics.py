@@ -4,11 +4,11 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import CollectionMember
 
+from civitac.core.addresses import address_of
 from civitac.core.visibility import Visibility
 
 from ..enums import Aggregation, Frequency, Status
@@ -47,7 +47,7 @@ class Indicator(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("data_pages:indicator", args=[self.code])
+        return address_of("data_pages:indicator", self.code)
 
 
 class StatisticTable(CollectionMember, models.Model):
@@ -82,7 +82,7 @@ class StatisticTable(CollectionMember, models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("data_pages:table", args=[self.pk])
+        return address_of("data_pages:table", self.pk)
 
 
 class Observation(models.Model):
