@@ -16,6 +16,7 @@ class TerritoriesConfig(AppConfig):
         from .permissions import TablePolicy
 
         register_permission_policy(Territory, TablePolicy(Territory))
-        renews_pages("territories.Territory", "territories.TerritoryName", "territories.Theme")
+        renews_pages("territories.Territory", "territories.TerritoryName", "territories.TerritoryParent")
+        renews_pages("territories.TerritorySuccession", "territories.Theme")
         for name in ("territoire", "theme"):
             query_parameters.register(name, None)

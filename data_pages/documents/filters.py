@@ -49,7 +49,7 @@ class DocumentFilterForm(forms.Form):
         super().__init__(request.GET)
         self.kinds = {kind.slug: kind for kind in kinds(request)}
         wanted = str(self.data.get("territoire", ""))[:140].replace("\0", "")
-        self.territories = {place.slug: place for place in territories_offered(wanted)}
+        self.territories = {place.slug: place for place in territories_offered(request, wanted)}
         self.fields["nature"].choices = [("", _("All kinds")), *((slug, str(k)) for slug, k in self.kinds.items())]
         self.fields["territoire"].choices = [
             ("", _("The whole country")),

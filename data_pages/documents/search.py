@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,7 +22,9 @@ from civitac.core.cache import remembered
 from civitac.core.text import searched_words
 from civitac.core.visibility import opens_to
 from spaces.models import Space
+from territories.enums import Level
 from territories.models import Territory
+from territories.offered import units
 
 from ..models import CivitacDocument, DocumentContent, DocumentKind
 from ..models.documents import about_year, in_open_spaces
@@ -236,9 +239,11 @@ def spaces_on_line() -> dict[int, tuple[str, str]]:
     return {key: (slug, title) for key, slug, title in spaces.values_list("collection", "page__slug", "page__title")}
 
 
-def territories_offered(chosen: str) -> Iterable[Territory]:
+def territories_offered(request: HttpRequest, chosen: str) -> Iterable[Territory]:
     """The regions, and around the one that is asked for: what it lies in and what lies directly in it."""
-    current = Territory.objects.current()
-    place = current.filter(slug=chosen)
-    near = Q(slug=chosen) | Q(parent__in=place.values("pk")) | Q(children__in=place.values("pk"))
-    return current.filter(Q(level="region") | near).distinct().by_level()
+    current = [each for each in units(request).values() if each.is_current]
+    place = next((each for each in current if each.slug == chosen), None)
+    if place is None:
+        return [each for each in current if each.level == Level.REGION]
+    near = {place.pk, place.parent_id}
+    return [each for each in current if each.level == Level.REGION or each.pk in near or each.parent_id == place.pk]

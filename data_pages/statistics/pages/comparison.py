@@ -136,8 +136,8 @@ class Question:
 
 
 def understand(request: HttpRequest, asked: dict[str, object]) -> Question:
-    """The places, indicators and references that exist among those asked for. Three queries."""
-    found = places(asked["t"][:MOST_PLACES])
+    """The places, indicators and references that exist among those asked for. Two queries at most."""
+    found = places(request, asked["t"][:MOST_PLACES])
     measured = {each.code: each for each in indicators(request).values()}
     chosen = [measured[code] for code in asked["i"] if code in measured][:MOST_INDICATORS]
     wanted = [name for name in asked["ref"] if name in REFERENCES or name == NO_REFERENCE]
@@ -147,7 +147,7 @@ def understand(request: HttpRequest, asked: dict[str, object]) -> Question:
     question = Question(
         places=found,
         indicators=chosen,
-        references=references_of(found, wanted),
+        references=references_of(request, found, wanted),
         wanted_references=wanted,
         first=first,
         last=last,
@@ -161,17 +161,15 @@ def understand(request: HttpRequest, asked: dict[str, object]) -> Question:
     return question
 
 
-def references_of(found: Sequence[Place], wanted: Sequence[str]) -> list[Place]:
-    """What the places lie in, at the levels wanted; where nothing was said, what they all lie in. One query."""
+def references_of(request: HttpRequest, found: Sequence[Place], wanted: Sequence[str]) -> list[Place]:
+    """What the places lie in, at the levels wanted, the nearest first; where nothing was said, what they all lie in."""
     lines = [above(place) for place in found]
     codes = {code for line in lines for code in line}
     if not wanted and lines:
         codes = set(lines[0]).intersection(*lines[1:])
     levels = [REFERENCES[name] for name in wanted if name in REFERENCES] if wanted else list(REFERENCES.values())
     codes -= {place.code for place in found}
-    if not codes or not levels:
-        return []
-    return territories(Q(code__in=codes, level__in=levels))[::-1]
+    return [place for place in territories(request).values() if place.code in codes and place.level in levels][::-1]
 
 
 def measured_in(found: Sequence[Place]) -> list[Indicator]:

@@ -10,8 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civitac.core.visibility import reader_of
-
 from ...enums import Status
 from ...models import Indicator, Observation, StatisticTable
 from ...querysets import ObservationQuerySet
@@ -30,7 +28,7 @@ def indicator_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     question = asking.asked(asking.IndicatorForm, request)
     rows = Observation.objects.filter(indicator=found)
     if question["t"]:
-        chosen = places([question["t"]])
+        chosen = places(request, [question["t"]])
         if not chosen:
             raise Http404
         rows = rows.filter(chosen[0].filter)
@@ -62,7 +60,7 @@ def figures_file(
     page: str,
     describe: Callable[[], dict[str, object]],
 ) -> HttpResponse:
-    lines = with_any_place(rows, reader_of(request))
+    lines = with_any_place(request, rows)
     if elsewhere := open_or_ask((cell for cell, _place in lines), request, page):
         return elsewhere
     shown = [(cell, place) for cell, place in lines if cell.is_open]

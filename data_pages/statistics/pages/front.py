@@ -18,7 +18,7 @@ from civitac.core.text import fold
 from civitac.core.visibility import Visibility, reader_of
 from spaces.models import Space
 from territories.enums import Level
-from territories.models import Territory, Theme
+from territories.models import Theme
 
 from ...framing import framed
 from ...models import CivitacDocument, Indicator, StatisticTable
@@ -80,7 +80,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "documents": documents.count(),
             "indicators": len(measured),
             "tables": tables.count(),
-            "communes": Territory.objects.current().filter(level=Level.COMMUNE).count(),
+            "communes": sum(
+                place.level == Level.COMMUNE and place.ended is None for place in territories(request).values()
+            ),
         },
         "latest_documents": documents.filter(visibility__in=OFFERED)
         .select_related("kind", "collection__space__page")
@@ -152,8 +154,7 @@ def places(request: HttpRequest) -> HttpResponse:
     candidates = called(name) if name else []
     if len(candidates) == 1:
         return redirect(candidates[0].url)
-    levels = [Level.COUNTRY, Level.REGION]
-    units = territories(Q(level__in=levels, valid_to__isnull=True)) if not candidates else []
+    units = [] if candidates else [place for place in territories(request).values() if place.ended is None]
     context = framed(_("Find a place"), reverse("data_pages:places")) | {
         "summary": _("A commune, a province or a region, by its name of today or of before."),
         "asked": name,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.addresses import address_of
 from civitac.core.paging import paged
 from civitac.core.visibility import reader_of
 
@@ -72,14 +72,14 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     )
     series, parts = series_of(view, user)
     figures = Observation.objects.filter(indicator=found, period=view.period)
-    elsewhere = with_places(figures, user, view.level) if view.period else []
+    elsewhere = with_places(request, figures, view.level) if view.period else []
     ranking = ranked(elsewhere)
     results = paged(request, ranking, PER_PAGE)
     pairs = [(line.cell, line.place) for line in ranking]
     latest = next((cell for cell in reversed(series) if not cell.is_missing), None)
     shown = [*series, *(line.cell for line in ranking)]
     tables = sources(shown)
-    under = [(_("Figures"), reverse("data_pages:statistics"))]
+    under = [(_("Figures"), address_of("data_pages:statistics"))]
     place_name = view.place.label if view.place else ""
     context = framed(found.name, found.get_absolute_url(), under=under) | {
         "summary": found.definition,
@@ -94,7 +94,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "ranking_chart": ranking_chart(view, results.object_list),
         "has_notes": any(cell.note for cell in series),
         "level_name": asking.level_name(view.level) if view.level else "",
-        "compare": f"{reverse('data_pages:compare')}?{asking.query(t=view.place.code if view.place else '', i=code)}",
+        "compare": f"{address_of('data_pages:compare')}?{asking.query(t=view.place.code if view.place else '', i=code)}",
         "latest": latest,
         "headline": None
         if latest or question["t"]
@@ -133,7 +133,7 @@ def ranking_chart(view: View, lines: Sequence[Ranked]) -> Chart | None:
 
 def understand(request: HttpRequest, found: Indicator, question: dict[str, object]) -> View:
     """Raises Http404 for a place, a level or a period that the indicator does not have."""
-    chosen = places([question["t"]]) if question["t"] else [country(request)]
+    chosen = places(request, [question["t"]]) if question["t"] else [country(request)]
     if not chosen:
         raise Http404
     there_are = periods_by_level(request, found.pk)
@@ -170,4 +170,4 @@ def ranked(found: Sequence[tuple[Cell, Place]]) -> list[Ranked]:
 
 
 def downloads(found: Indicator) -> list[tuple[str, str]]:
-    return [(form.upper(), reverse("data_pages:indicator_file", args=[found.code, form])) for form in FORMATS]
+    return [(form.upper(), address_of("data_pages:indicator_file", found.code, form)) for form in FORMATS]

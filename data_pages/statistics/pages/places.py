@@ -9,10 +9,11 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from civitac.core.addresses import address_of
 from civitac.core.cache import remembered
 from spaces.enums import SpaceKind
 from spaces.models import Space
@@ -22,7 +23,7 @@ from territories.models import Territory
 ORGANISATION = "organisation"
 LONGEST_NAME = 100
 MOST_CANDIDATES = 12
-# What one row of figures says of its place, to be read together with it.
+# What is read of a territory; of an organisation, together with each figure about it.
 TERRITORY_COLUMNS = ("pk", "code", "name", "level", "path", "valid_to", "parent__name")
 SPACE_COLUMNS = ("pk", "page__slug", "page__title", "territory__name")
 
@@ -51,8 +52,8 @@ class Place:
 
     @property
     def url(self) -> str:
-        return reverse(
-            "data_pages:organisation" if self.level == ORGANISATION else "data_pages:territory", args=[self.code]
+        return address_of(
+            "data_pages:organisation" if self.level == ORGANISATION else "data_pages:territory", self.code
         )
 
     @property
@@ -88,9 +89,10 @@ def about(found: Iterable[Place]) -> Q:
     return reduce(or_, (place.filter for place in found), Q(pk__in=[]))
 
 
-def territories(condition: Q) -> list[Place]:
-    rows = Territory.objects.filter(condition).by_level().values_list(*TERRITORY_COLUMNS)
-    return [place_of_row(*row) for row in rows]
+@remembered
+def territories() -> dict[int, Place]:
+    """Key → place, present or past, from the country down, then by name: all pages of figures name some of them."""
+    return {row[0]: place_of_row(*row) for row in Territory.objects.by_level().values_list(*TERRITORY_COLUMNS)}
 
 
 def organisations(condition: Q) -> list[Place]:
@@ -99,18 +101,18 @@ def organisations(condition: Q) -> list[Place]:
     return [place_of_space(*row) for row in rows.order_by("page__title")]
 
 
-def places(codes: Iterable[str]) -> list[Place]:
-    """The places that these codes name, in their order; unknown codes name nothing. Two queries at most."""
+def places(request: HttpRequest, codes: Iterable[str]) -> list[Place]:
+    """The places that these codes name, in their order; unknown codes name nothing. One query at most."""
     wanted = list(dict.fromkeys(codes))
-    found = {place.code: place for place in territories(Q(code__in=wanted))} if wanted else {}
+    found = {place.code: place for place in territories(request).values() if place.code in wanted}
     if slugs := [code for code in wanted if code not in found and code == code.lower()]:
         found |= {place.code: place for place in organisations(Q(page__slug__in=slugs))}
     return [found[code] for code in wanted if code in found]
 
 
-@remembered
-def country() -> Place | None:
-    return next(iter(territories(Q(level=Level.COUNTRY, valid_to__isnull=True))), None)
+def country(request: HttpRequest) -> Place | None:
+    present = (place for place in territories(request).values() if place.ended is None)
+    return next((place for place in present if place.level == Level.COUNTRY), None)
 
 
 def above(place: Place) -> list[str]:

@@ -15,9 +15,11 @@ from typing import NamedTuple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Case, Count, F, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.http import HttpRequest
 
+from civitac.core.addresses import address_of
 from civitac.core.cache import remembered
-from civitac.core.visibility import opens_to
+from civitac.core.visibility import opens_to, reader_of
 from spaces.models import Space
 from territories.enums import Level
 from territories.models import Territory
@@ -28,10 +30,9 @@ from ...querysets import ObservationQuerySet
 from .places import (
     ORGANISATION,
     SPACE_COLUMNS,
-    TERRITORY_COLUMNS,
     Place,
-    place_of_row,
     place_of_space,
+    territories,
 )
 
 Reader = AbstractBaseUser | AnonymousUser
@@ -95,20 +96,20 @@ def at_level(rows: ObservationQuerySet, level: str) -> ObservationQuerySet:
     return rows.filter(space__isnull=False) if level == ORGANISATION else rows.filter(territory__level=level)
 
 
-def with_places(rows: ObservationQuerySet, user: Reader, level: str) -> list[tuple[Cell, Place]]:
-    """The figures of one level, each with its place. One query."""
+def with_places(request: HttpRequest, rows: ObservationQuerySet, level: str) -> list[tuple[Cell, Place]]:
+    """The figures of one level, each with its place; those of all territories where the level is empty. One query."""
+    found, width = openable(at_level(rows, level), reader_of(request)), len(COLUMNS)
     if level == ORGANISATION:
-        names, build = [f"space__{name}" for name in SPACE_COLUMNS], place_of_space
-    else:
-        names, build = [f"territory__{name}" for name in TERRITORY_COLUMNS], place_of_row
-    found = openable(at_level(rows, level), user).values_list(*COLUMNS, *names)
-    width = len(COLUMNS)
-    return [(emptied(*row[:width]), build(*row[width:])) for row in found]
+        told = found.values_list(*COLUMNS, *(f"space__{name}" for name in SPACE_COLUMNS))
+        return [(emptied(*row[:width]), place_of_space(*row[width:])) for row in told]
+    units = territories(request)
+    lines = (emptied(*row) for row in found.values_list(*COLUMNS))
+    return [(cell, units[cell.territory]) for cell in lines if cell.territory in units]
 
 
-def with_any_place(rows: ObservationQuerySet, user: Reader) -> list[tuple[Cell, Place]]:
+def with_any_place(request: HttpRequest, rows: ObservationQuerySet) -> list[tuple[Cell, Place]]:
     """Cells of any level, each with its place, by level, place and period. Two queries."""
-    lines = with_places(rows, user, "") + with_places(rows, user, ORGANISATION)
+    lines = with_places(request, rows, "") + with_places(request, rows, ORGANISATION)
     ranks = {level: rank for rank, level in enumerate([*Level.values, ORGANISATION])}
     return sorted(
         lines, key=lambda line: (ranks[line[1].level], line[1].name, line[1].code, line[0].indicator, line[0].period)
@@ -176,8 +177,9 @@ class Source:
 def sources(found: Iterable[Cell]) -> list[Source]:
     """The tables that these figures come from. One query."""
     keys = {cell.table for cell in found}
-    tables = StatisticTable.objects.filter(pk__in=keys).order_by("title") if keys else []
-    return [Source(each.pk, each.title, each.source, each.visibility, each.get_absolute_url()) for each in tables]
+    tables = StatisticTable.objects.filter(pk__in=keys).order_by("title") if keys else StatisticTable.objects.none()
+    rows = tables.values_list("pk", "title", "source", "visibility")
+    return [Source(*row, address_of("data_pages:table", row[0])) for row in rows]
 
 
 def source_of(keys: set[int]) -> dict[int, str]:

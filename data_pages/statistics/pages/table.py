@@ -47,7 +47,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     shown = periods[:MOST_PERIODS]
     results = paged(request, places_of_table(request, pk, chosen.pk, tuple(shown)) if chosen else [], PLACES_PER_PAGE)
     given = Observation.objects.filter(about_keys(results), table=found, indicator=chosen, period__in=shown)
-    lines = with_any_place(given, reader_of(request)) if results else []
+    lines = with_any_place(request, given) if results else []
     rows = sorted(by_place(lines).items(), key=lambda row: results.object_list.index(row[0].key))
     table_as_source = Source(found.pk, found.title, found.source, found.visibility, found.get_absolute_url())
     space = getattr(found.collection, "space", None)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.cache import remembered
 from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
-from spaces.models import Space
-from territories.enums import Level, NameKind
+from spaces.models import Space, SpacePage
+from territories.enums import NameKind
 from territories.models import Territory, TerritoryName, TerritoryParent, TerritorySuccession, Theme
+from territories.offered import units
 
 from ...drawing.locators import locator_image
 from ...framing import framed
 from ...models import Indicator, Observation
 from . import asking
 from .front import by_theme
-from .places import ORGANISATION, Place, about, place_of_unit, territories
+from .places import ORGANISATION, Place, about, place_of_unit
 from .reading import Cell, Marks, Reader, cells, recent, sources
 from .signing import may_be_opened, sign_in_address
 
@@ -119,7 +121,10 @@ def compared(latest: dict[int, Cell], references: list[Place], user: Reader) -> 
 
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """A commune, a province, a region or the country, present or past, through its figures."""
-    unit = get_object_or_404(Territory.objects.select_related("parent__parent__parent"), code=code)
+    known = units(request)
+    unit = next((each for each in known.values() if each.code == code), None)
+    if unit is None:
+        raise Http404
     ancestors = list(lineage(unit.parent))
     place = place_of_unit(unit)
     sheet = sheet_of(place, [place_of_unit(each) for each in ancestors], request)
@@ -128,14 +133,13 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
         "unit": unit,
         "map": locator_image(unit),
         "ancestors": ancestors[::-1],
-        # Nothing lies in a commune.
-        "children": [] if unit.level == Level.COMMUNE else territories(Q(parent=unit, valid_to__isnull=True)),
-        "history": history_of(unit, ancestors),
-        "spaces": Space.objects.listed()
-        .filter(territory=unit)
-        .select_related("page")
-        .only("kind", "page__title", "page__url_path")
-        .order_by("kind", "page__title"),
+        "children": [place_of_unit(each) for each in known.values() if each.parent_id == unit.pk and each.is_current],
+        "history": history_of(unit, ancestors, changes(request)),
+        "spaces": SpacePage.objects.live()
+        .filter(space__territory=unit, space__closed_at=None)
+        .annotate(kind=F("space__kind"))
+        .only("title", "url_path")
+        .order_by("space__kind", "title"),
     }
     return render(request, "data_pages/statistics/territory.html", context)
 
@@ -187,23 +191,26 @@ class Change(NamedTuple):
     now: str  # the name that `code` bears today
 
 
-def history_of(unit: Territory, ancestors: Sequence[Territory]) -> list[Change]:
-    """Former names, what the unit lay in, what it was taken out of and what was taken out of it. One query."""
-    above = Case(When(territory=unit, then=Value("name")), default=Value("above"))
-    names = TerritoryName.objects.filter(
-        territory__in=[unit, *ancestors], kind=NameKind.OFFICIAL, valid_to__isnull=False
-    ).values_list(above, "name", "territory__code", "valid_to", "territory__name")
-    parents = TerritoryParent.objects.filter(territory=unit, valid_to__isnull=False).values_list(
-        Value("parent"), "parent__name", "parent__code", "valid_to", "parent__name"
-    )
-    origins = TerritorySuccession.objects.filter(successor=unit).values_list(
-        Value("from"), "predecessor__name", "predecessor__code", "date", "predecessor__name"
-    )
-    successors = TerritorySuccession.objects.filter(predecessor=unit).values_list(
-        Value("into"), "successor__name", "successor__code", "date", "successor__name"
-    )
-    rows = names.order_by().union(parents.order_by(), origins.order_by(), successors.order_by())
+@remembered
+def changes() -> dict[int, set[Change]]:
+    """Key of a unit → its former names, what it lay in, what it was taken out of, what was taken out of it. Three queries."""
+    found = defaultdict(set)
+    names = TerritoryName.objects.filter(kind=NameKind.OFFICIAL, valid_to__isnull=False)
+    for pk, *told in names.values_list("territory_id", "name", "territory__code", "valid_to", "territory__name"):
+        found[pk].add(Change("name", *told))
+    parents = TerritoryParent.objects.filter(valid_to__isnull=False)
+    for pk, *told in parents.values_list("territory_id", "parent__name", "parent__code", "valid_to", "parent__name"):
+        found[pk].add(Change("parent", *told))
+    for succession in TerritorySuccession.objects.select_related("predecessor", "successor"):
+        before, after, day = succession.predecessor, succession.successor, succession.date
+        found[after.pk].add(Change("from", before.name, before.code, day, before.name))
+        found[before.pk].add(Change("into", after.name, after.code, day, after.name))
+    return dict(found)
+
+
+def history_of(unit: Territory, ancestors: Sequence[Territory], known: Mapping[int, set[Change]]) -> list[Change]:
+    """What was otherwise of the unit, and what the units above it were called."""
+    above = (change for each in ancestors for change in known.get(each.pk, ()) if change.kind == "name")
+    found = [*known.get(unit.pk, ()), *(change._replace(kind="above") for change in above)]
     order = ["name", "above", "parent", "from", "into"]
-    return sorted(
-        (Change(*row) for row in rows), key=lambda change: (order.index(change.kind), change.until, change.name)
-    )
+    return sorted(found, key=lambda change: (order.index(change.kind), change.until, change.name))
