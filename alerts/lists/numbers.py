@@ -42,7 +42,7 @@ def numbers_of(cell: Cell) -> Iterator[tuple[str, str | WrongNumber]]:
     elif isinstance(cell, Broken):
         yield cell.text, WrongNumber.BROKEN
     else:
-        text = " ".join(shown(cell).split(" ")).strip()
+        text = shown(cell).strip()
         for piece in pieces(text):
             yield piece, read(piece)
 

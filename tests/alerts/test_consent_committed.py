@@ -13,8 +13,7 @@ from alerts import consent
 from alerts.enums import Act, Channel
 from alerts.models import Consent, DiffusionGroup, Membership, Subscriber
 from tests import COMMITTED
-
-from .at_once import at_once
+from tests.processes import at_once
 
 pytestmark = [
     COMMITTED,

@@ -9,8 +9,10 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from accounts.models import User
+
 from .exhibits import Exhibit, build_exhibits
-from .reader import Reader
+from .reader import Reader, sign_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ABSENT = "Chromium is absent: nothing was tried in a browser (apt-get install chromium)"
@@ -74,3 +76,15 @@ def exhibits(address) -> list[Exhibit]:
 def reader(new_page) -> Callable[..., Reader]:
     """`reader(width, **options)` → someone who opens exhibits on one screen."""
     return lambda width, **options: Reader(lambda: new_page(width, **options))
+
+
+@pytest.fixture
+def at_work(new_page) -> Callable[[User], Page]:
+    """`at_work(user)` → a page of that person's own browser, signed in."""
+
+    def begin(user: User) -> Page:
+        page = new_page()
+        sign_in(page, user)
+        return page
+
+    return begin

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 from django_q.conf import Conf
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from alerts.models import Alert
 from tests.alerts.composing import MOOV, ORANGE, group_of, notice
@@ -16,7 +16,6 @@ from tests.alerts.sending.cluster import Cluster
 from tests.alerts.sending.scene import StandIn, never_quiet, prove, stand_in, until
 
 from . import IN_BROWSER
-from .reader import sign_in
 
 pytestmark = IN_BROWSER
 
@@ -32,16 +31,6 @@ def gateway(monkeypatch, settings):
     settings.SMS_CALLBACK_TOKENS = [TOKEN]
     with stand_in() as process:
         yield process
-
-
-@pytest.fixture
-def at_work(new_page):
-    def begin(user) -> Page:
-        page = new_page()
-        sign_in(page, user)
-        return page
-
-    return begin
 
 
 def report(address: str, gateway: StandIn) -> None:

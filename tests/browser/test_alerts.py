@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from alerts import workflow
 from alerts.enums import AlertState
@@ -11,7 +11,6 @@ from alerts.models import Alert
 from tests.alerts.composing import group_of, notice
 
 from . import IN_BROWSER
-from .reader import sign_in
 
 pytestmark = IN_BROWSER
 
@@ -24,16 +23,6 @@ def started(monkeypatch) -> list[Alert]:
     asked: list[Alert] = []
     monkeypatch.setattr(workflow.sending, "start", asked.append)
     return asked
-
-
-@pytest.fixture
-def at_work(new_page):
-    def begin(user) -> Page:
-        page = new_page()
-        sign_in(page, user)
-        return page
-
-    return begin
 
 
 def test_a_message_is_written_weighed_submitted_and_approved_by_another(at_work, space_a, editor, manager, started):

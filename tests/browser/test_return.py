@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 
 from spaces.models import ArticlePage
 
 from . import IN_BROWSER
 from .desk import Desk
-from .reader import sign_in
 
 pytestmark = IN_BROWSER
 
 TITLE = "Le forage du secteur 4"
 REASON = "Ajoutez la source du chiffre, s’il vous plaît."
-
-
-@pytest.fixture
-def at_work(new_page):
-    """`at_work(user)` → a page of that person's own browser, signed in."""
-
-    def begin(user) -> Page:
-        page = new_page()
-        sign_in(page, user)
-        return page
-
-    return begin
 
 
 def open_from_dashboard(page: Page) -> Desk:

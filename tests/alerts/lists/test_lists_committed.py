@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import threading
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
+from django.test import Client
 
 from alerts import consent
 from alerts.enums import Act, Channel, ListState, ListWork
@@ -18,6 +13,7 @@ from alerts.lists import services
 from alerts.models import Consent, ListImport, Membership, Subscriber
 from tests import COMMITTED
 from tests.core.sheets.files import csv
+from tests.processes import at_once, killed
 
 pytestmark = COMMITTED
 
@@ -50,33 +46,12 @@ def no_worker(monkeypatch):
     return stop
 
 
-def database_of_the_test() -> str:
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-
-
-def at_once(*works: object) -> None:
-    """Do these things at the same moment, each with its own connection."""
-    begin = threading.Barrier(len(works))
-
-    def work(act: object) -> None:
-        begin.wait()
-        try:
-            act()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=(act,)) for act in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-
-
 def rows(first: int, last: int) -> bytes:
     return csv("Téléphone", *(f"70{number:06}" for number in range(first, last)))
+
+
+def adding(client: Client, address: str) -> Callable[[], int]:
+    return lambda: client.post(address, {"act": "apply"}).status_code
 
 
 def test_a_worker_killed_half_way_adds_nobody_and_the_step_is_taken_again(desk, no_worker):
@@ -84,19 +59,7 @@ def test_a_worker_killed_half_way_adds_nobody_and_the_step_is_taken_again(desk, 
     no_worker()
     desk.act("apply")
     assert (desk.row.state, desk.row.work) == (ListState.PREVIEWED, ListWork.APPLY)
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(desk.row.pk)],
-        env={**os.environ, "DATABASE_URL": database_of_the_test(), "DJANGO_SETTINGS_MODULE": "civitac.settings.test",
-             "PYTHONPATH": f"{settings.BASE_DIR}:{settings.BASE_DIR / 'site'}"},
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE,
-        text=True,
-    )  # fmt: skip
-    try:
-        assert worker.stdout.readline() == "added\n"
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+    killed(WORKER, desk.row.pk, said="added")
     assert not Membership.objects.exists() and not Consent.objects.exists() and not Subscriber.objects.exists()
     assert desk.row.file.storage.exists(desk.row.file.name)
     services.start_again(desk.row, desk.row.made_by)
@@ -122,7 +85,7 @@ def test_a_worker_that_comes_late_is_not_heard(desk, no_worker):
 
 def test_two_clicks_at_once_add_once(desk):
     desk.send(rows(0, 50))
-    at_once(*[lambda: desk.client.post(desk.address, {"act": "apply"})] * 2)
+    at_once(*[adding(desk.client, desk.address)] * 2)
     assert ListImport.objects.get().counts["new"] == 50
     assert Membership.objects.count() == Consent.objects.count() == 50
 
@@ -132,7 +95,7 @@ def test_two_lists_of_the_same_people_added_at_once_add_each_of_them_once(desk, 
     first = desk.address
     desk.send(rows(30, 90))
     second, other = desk.address, signed_in(animator)
-    at_once(lambda: desk.client.post(first, {"act": "apply"}), lambda: other.post(second, {"act": "apply"}))
+    at_once(adding(desk.client, first), adding(other, second))
     assert set(ListImport.objects.values_list("state", flat=True)) == {ListState.APPLIED}
     assert Membership.objects.count() == Consent.objects.count() == 90
     assert sum(row.counts["new"] for row in ListImport.objects.all()) == 90
@@ -141,7 +104,7 @@ def test_two_lists_of_the_same_people_added_at_once_add_each_of_them_once(desk, 
 def test_who_says_stop_while_the_list_is_being_added_is_out_whoever_came_first(desk):
     desk.send(rows(0, 60))
     at_once(
-        lambda: desk.client.post(desk.address, {"act": "apply"}),
+        adding(desk.client, desk.address),
         lambda: consent.stop("+22670000030", channel=Channel.KEYWORD),
     )
     assert ListImport.objects.get().state == ListState.APPLIED

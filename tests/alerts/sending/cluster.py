@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from django.db import connection
 from django_q.tasks import async_task
 
 from alerts.sending import clusters
+from tests.processes import database_of_the_test
 
 from .scene import ROOT, StandIn
 
@@ -30,7 +30,7 @@ class Cluster:
         self.name, self.log = name, folder / f"{name}-{id(self)}.log"
         self.surroundings = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.alerts.sending.cluster_settings",
-            "TEST_DATABASE": str(connection.settings_dict["NAME"]),
+            "DATABASE_URL": database_of_the_test(),
             "SMS_GATEWAY": transport,
             "AFRICASTALKING_BASE_URL": gateway.address,
             "AFRICASTALKING_USERNAME": "civitac",

@@ -15,8 +15,8 @@ from alerts import costs, workflow
 from alerts.enums import AlertState
 from alerts.models import Alert, Budget, Lease
 from tests import COMMITTED
-from tests.alerts.at_once import at_once
 from tests.alerts.composing import ORANGE, acts, compose, group_of
+from tests.processes import at_once
 
 from .scene import prove, states_of, work
 

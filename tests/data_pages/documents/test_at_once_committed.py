@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import time
-from threading import Barrier, Thread
 
 from django.core.files.base import ContentFile
-from django.db import connection, connections
+from django.db import connections
 
 from data_pages.documents import reading
 from data_pages.models import CivitacDocument, DocumentContent
 from tests import COMMITTED
 from tests.data_pages.documents.samples import a_pdf
+from tests.processes import at_once
 
 pytestmark = COMMITTED
 
@@ -61,24 +61,11 @@ def test_a_worker_killed_half_way_loses_nothing(tmp_path, monkeypatch):
 
 def test_of_people_who_replace_a_file_at_the_same_moment_none_loses(db):
     document = stored("Version de départ du budget de la commune")
-    people = 4
-    barrier = Barrier(people)
-
-    def replace(number: int) -> None:
-        mine = CivitacDocument.objects.get(pk=document.pk)
+    people = [CivitacDocument.objects.get(pk=document.pk) for _person in range(4)]
+    for number, mine in enumerate(people):
         mine.file = ContentFile(a_pdf(f"Version {number} du budget de la commune"), "budget.pdf")
-        barrier.wait()
-        try:
-            mine.save()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=replace, args=(number,)) for number in range(people)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(mine.save for mine in people))
     document.refresh_from_db()
     kept = [version.file for version in document.versions.order_by("number")]
     assert [version.number for version in document.versions.order_by("number")] == [1, 2, 3, 4]
-    assert len({file.read() for file in [*kept, document.file]}) == people + 1
+    assert len({file.read() for file in [*kept, document.file]}) == len(people) + 1

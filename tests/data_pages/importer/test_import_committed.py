@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import threading
+from functools import partial
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
 
 from data_pages.enums import ImportState, ImportWork
 from data_pages.importer import services
 from data_pages.models import Observation, ObservationChange, TableImport
 from tests import COMMITTED
 from tests.core.sheets.files import csv
+from tests.processes import at_once, killed
 
 pytestmark = COMMITTED
 
@@ -54,30 +49,11 @@ def asked_to_apply(row: TableImport, by) -> TableImport:
     return TableImport.objects.get(pk=row.pk)
 
 
-def database_of_the_test() -> str:
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-
-
 def test_a_worker_killed_half_way_leaves_nothing_and_the_step_is_taken_again(town_hall, editor, no_worker):
     row = previewed(town_hall, "Commune;2023;2024", "Ouahigouya;12;13")
     no_worker()
     asked_to_apply(row, editor)
-    worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, str(row.pk)],
-        env={**os.environ, "DATABASE_URL": database_of_the_test(), "DJANGO_SETTINGS_MODULE": "civitac.settings.test",
-             "PYTHONPATH": f"{settings.BASE_DIR}:{settings.BASE_DIR / 'site'}"},
-        cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE,
-        text=True,
-    )  # fmt: skip
-    try:
-        assert worker.stdout.readline() == "written\n"
-    finally:
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+    killed(WORKER, row.pk, said="written")
     row.refresh_from_db()
     assert (row.state, row.work) == (ImportState.PREVIEWED, ImportWork.APPLY)
     assert not Observation.objects.exists() and not ObservationChange.objects.exists()
@@ -115,20 +91,7 @@ def test_two_people_who_apply_at_once_do_not_write_over_each_other(town_hall, ed
     no_worker()
     asked_to_apply(first, editor)
     asked_to_apply(second, manager)
-    begin = threading.Barrier(2)
-
-    def work(pk: int) -> None:
-        begin.wait()
-        try:
-            services.carry_out(pk, "apply")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=(row.pk,)) for row in (first, second)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(*(partial(services.carry_out, row.pk, "apply") for row in (first, second)))
     states = sorted(TableImport.objects.values_list("state", flat=True))
     assert states == [ImportState.APPLIED, ImportState.PREVIEWED]
     applied = TableImport.objects.get(state=ImportState.APPLIED)

@@ -1,12 +1,17 @@
-"""Several people who act at the same moment, each in a process of their own."""
+"""What goes on beside a test, in processes of its own: people who act at the same moment, a worker that is killed."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 from threading import BrokenBarrierError
+from urllib.parse import urlsplit
 
-from django.db import connections
+from django.conf import settings
+from django.db import connection, connections
 
 
 def at_once(*acts: Callable[[], object], meet: Callable[[Callable[[], None]], None] = lambda wait: wait()) -> list:
@@ -44,3 +49,34 @@ def at_once(*acts: Callable[[], object], meet: Callable[[Callable[[], None]], No
         if isinstance(answer, Exception):
             raise answer
     return [told[rank] for rank in range(len(acts))]
+
+
+def killed(script: str, argument: object, said: str) -> None:
+    """Start this Python script with the argument and the database of the test, and kill it (SIGKILL) when it says so.
+
+    Raises AssertionError where the first line it says is another, or it ends without a word.
+    """
+    surroundings = os.environ | {
+        "DATABASE_URL": database_of_the_test(),
+        "DJANGO_SETTINGS_MODULE": "civitac.settings.test",
+        "PYTHONPATH": f"{settings.BASE_DIR}{os.pathsep}{settings.BASE_DIR / 'site'}",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(argument)],
+        cwd=settings.BASE_DIR,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as worker:
+        try:
+            assert worker.stdout.readline() == f"{said}\n"
+        finally:
+            worker.kill()
+
+
+def database_of_the_test() -> str:
+    """The `DATABASE_URL` by which another process meets it: that of the run, with the name that the test's database has."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
