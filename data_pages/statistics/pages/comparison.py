@@ -193,6 +193,7 @@ class Block:
     columns: list[Place]
     own: int  # how many of the columns are places that were chosen; the others are references
     tables: list[Source]
+    has_earlier: bool  # these periods are the last of several
 
     @property
     def latest(self) -> tuple[str, list[Cell | None]]:
@@ -247,7 +248,8 @@ def compare(question: Question, user: Reader) -> Comparison:
     for measure in measures:
         rows = found.get(measure.pk, {})
         own = {place.key for place in question.places}
-        periods = sorted({period for period, key in rows if key in own})[-most:]
+        every = sorted({period for period, key in rows if key in own})
+        periods = every[-most:]
         if not periods:
             without.append(measure)
             continue
@@ -257,7 +259,7 @@ def compare(question: Question, user: Reader) -> Comparison:
         }
         keys = {cell.table for row in cells_of.values() for cell in row if cell}
         tables = [by_key[key] for key in by_key if key in keys]
-        blocks.append(Block(measure, periods, cells_of, columns, len(question.places), tables))
+        blocks.append(Block(measure, periods, cells_of, columns, len(question.places), tables, every != periods))
     cells_shown = [cell for block in blocks for row in block.rows.values() for cell in row]
     shown = [cell for cell in cells_shown if cell is not None]
     return Comparison(columns, blocks, without, Marks.of(cells_shown, user), shown, list(by_key.values()), sorted(used))

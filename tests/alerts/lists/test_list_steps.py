@@ -14,6 +14,7 @@ from alerts.models import Consent, ListImport, ListPage
 from civitac.core.storage import document_storage
 from tests.alerts.lists.conftest import refusal, url
 from tests.core.sheets.files import csv, xlsx
+from tests.reading import main, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +186,10 @@ def test_the_refused_rows_are_taken_away_with_their_reasons_and_no_formula(desk,
 def test_the_corrected_file_of_refused_rows_is_read_again(desk):
     desk.send(csv("Numéro de mobile;Langue;Ligne;Raison", "'+226 70 12 34 56;mooré;4;Un numéro d’un autre pays"))
     assert desk.lines("new") == [["2", "70 12 34 56", "Mooré"]]
+
+
+def test_a_group_without_a_list_says_so(desk):
+    assert words(main(read(desk.client, url("lists", desk.group.pk)))).endswith("Listes reçues Aucune pour l’instant.")
 
 
 def test_the_group_shows_its_lists_and_the_way_to_send_one(desk, former):

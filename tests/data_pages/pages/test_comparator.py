@@ -77,6 +77,15 @@ def test_years_narrow_the_comparison_whatever_their_order(client, figures, count
     assert table(page, "Les derniers chiffres")[1:] == [["Écoles écoles, 2023", "85", "70"]]
 
 
+def test_where_earlier_periods_are_left_out_the_page_says_how_to_find_them(client, figures, publish, country):
+    publish(figures, country["kaya"], {str(year): year for year in range(2013, 2023)})
+    earlier = "Périodes plus anciennes : choisissez leurs années plus haut."
+    everything = read(client, f"{COMPARE}?t=C2&i=ecoles")
+    assert table(everything, "Écoles")[1][0] == "2015" and words(main(everything)).count(earlier) == 1
+    chosen = read(client, f"{COMPARE}?t=C2&i=ecoles&fin=2022")
+    assert table(chosen, "Écoles")[1][0] == "2013" and earlier not in words(main(chosen))
+
+
 def test_a_quarter_is_in_its_year(client, measure, publish, country):
     publish(measure("taxe", "Taxe", "F CFA", frequency="Q"), country["kaya"], {"2024-Q4": 12, "2025-Q1": 13})
     page = read(client, f"{COMPARE}?t=C2&i=taxe&debut=2024&fin=2024")
