@@ -23,7 +23,7 @@ from spaces.enums import TextLanguage
 
 from ..enums import REFUSED, Act, ListedKind, ListState, WrongNumber
 from ..models import ListImport
-from ..people.group import IMPORT, OfOneGroup, address, header_buttons, shown
+from ..people.group import SCREENS, OfOneGroup, address, buttons, shown
 from . import services
 from .forms import ColumnsForm, ListForm
 from .staging import PER_PAGE, lines_of, page_of
@@ -35,12 +35,12 @@ class ListsView(OfOneGroup, View):
     """The lists brought into a group, and the way to bring another."""
 
     template_name = "alerts/lists/lists.html"
-    page_title = IMPORT
+    page_title = SCREENS["lists"].label
     form: ListForm | None = None
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return header_buttons(self.object, "people")
+        return buttons(HeaderButton, self.object, "people")
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
@@ -82,13 +82,13 @@ class ListView(OfOneList, View):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return header_buttons(self.object, "people", "lists")
+        return buttons(HeaderButton, self.object, *SCREENS)
 
     def get_page_title(self) -> str:
         return self.row.name
 
     def get_template_names(self) -> list[str]:
-        name = "working" if self.row.work else SCREENS.get(self.row.state, "ended")
+        name = "working" if self.row.work else STEPS.get(self.row.state, "ended")
         return [f"alerts/lists/{name}.html"]
 
     def get(self, request: HttpRequest, pk: int, of_list: int) -> HttpResponse:
@@ -142,7 +142,7 @@ class ListView(OfOneList, View):
             "rejects_url": address(self.object, "list_rejects", self.row.pk),
             "lists_url": address(self.object, "lists"),
         }
-        if not self.row.work and self.row.state in SCREENS:
+        if not self.row.work and self.row.state in STEPS:
             context["form"] = self.columns_form or ColumnsForm(self.row)
         if not self.row.work and self.row.state == ListState.PREVIEWED:
             context |= self.preview()
@@ -170,7 +170,7 @@ class ListView(OfOneList, View):
         }
 
 
-SCREENS = {ListState.ASKED: "columns", ListState.PREVIEWED: "preview"}
+STEPS = {ListState.ASKED: "columns", ListState.PREVIEWED: "preview"}
 
 
 def counted(row: ListImport) -> list[tuple[ListedKind, int]]:

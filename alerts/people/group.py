@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypeVar
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -14,7 +16,19 @@ from accounts.identifiers import Identifier, Way
 
 from ..models import DiffusionGroup, Subscriber
 
-IMPORT, PEOPLE = gettext_lazy("Import a list"), gettext_lazy("People")
+SomeButton = TypeVar("SomeButton", HeaderButton, ListingButton)
+
+
+class Screen(NamedTuple):
+    label: str
+    icon_name: str
+
+
+# Those that buttons lead to, by the names of their addresses.
+SCREENS = {
+    "people": Screen(gettext_lazy("People"), "group"),
+    "lists": Screen(gettext_lazy("Import a list"), "upload"),
+}
 
 
 class OfOneGroup(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin):
@@ -44,18 +58,11 @@ def address(group: DiffusionGroup, name: str, *args: object) -> str:
     return reverse(DiffusionGroup.snippet_viewset.get_url_name(name), args=[group.pk, *args])
 
 
-def header_buttons(group: DiffusionGroup, *names: str) -> list[HeaderButton]:
-    offered = {"people": (PEOPLE, "group"), "lists": (IMPORT, "upload")}
+def buttons(kind: type[SomeButton], group: DiffusionGroup, *names: str) -> list[SomeButton]:
+    """One for each of these screens."""
     return [
-        HeaderButton(offered[name][0], url=address(group, name), icon_name=offered[name][1], priority=place)
+        kind(SCREENS[name].label, url=address(group, name), icon_name=SCREENS[name].icon_name, priority=place)
         for place, name in enumerate(names, 5)
-    ]
-
-
-def listing_buttons(group: DiffusionGroup) -> list[ListingButton]:
-    return [
-        ListingButton(PEOPLE, url=address(group, "people"), icon_name="group", priority=5),
-        ListingButton(IMPORT, url=address(group, "lists"), icon_name="upload", priority=6),
     ]
 
 

@@ -30,7 +30,7 @@ from ..costs import PREFIX, Prices
 from ..enums import Channel
 from ..models import Consent, Subscriber
 from .forms import NumberForm, PersonForm
-from .group import PEOPLE, OfOneGroup, address, header_buttons, shown
+from .group import SCREENS, OfOneGroup, address, buttons, shown
 
 PER_PAGE, LATEST_LISTS = 50, 5
 
@@ -42,14 +42,14 @@ class PeopleView(OfOneGroup, View):
     """
 
     template_name = "alerts/admin/people.html"
-    page_title = PEOPLE
+    page_title = SCREENS["people"].label
 
     found: Subscriber | None = None
     looked_for = ""
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return header_buttons(self.object, "lists")
+        return buttons(HeaderButton, self.object, "lists")
 
     @cached_property
     def forms(self) -> dict[str, PersonForm | NumberForm]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton, ListingButton
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Collection, ModelLogEntry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, IndexView
@@ -24,16 +24,16 @@ from ..enums import Channel
 from ..lists.views import ListsView, ListView, RejectsView
 from ..models import DiffusionGroup, Membership
 from ..owners import KeptByOwnerForm
-from .group import address, header_buttons, listing_buttons
+from .group import SCREENS, address, buttons
 from .views import ExportView, PeopleView
 
 
 class GroupIndexView(IndexView):
     def get_list_more_buttons(self, instance: DiffusionGroup) -> list[Button]:
-        buttons = super().get_list_more_buttons(instance)
+        found = super().get_list_more_buttons(instance)
         if self.user_has_permission_for_instance("change", instance):
-            buttons += listing_buttons(instance)
-        return buttons
+            found += buttons(ListingButton, instance, *SCREENS)
+        return found
 
 
 class GroupCreateView(CreateView):
@@ -45,7 +45,7 @@ class GroupCreateView(CreateView):
 class GroupEditView(EditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        return header_buttons(self.object, "people", "lists")
+        return buttons(HeaderButton, self.object, *SCREENS)
 
 
 class GroupDeleteView(DeleteView):
