@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,59 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.utils import timezone
-from django_q.conf import Conf
-from django_q.models import OrmQ
-from wagtail.log_actions import registry as log_registry
 
 from alerts import sending
-from alerts.enums import AlertState, DeliveryState
+from alerts.enums import AlertState
 from alerts.models import Alert, Delivery, Membership, SmsSettings, Subscriber
-from alerts.sending import audience, claiming, hours, leases, moves, pace, recovery, running, tasks
-from civitac.core.sms import Halt, Handover, Outcome, State, Transport
+from alerts.sending import claiming, hours, moves, pace, recovery, running
+from civitac.core.sms import Halt, Handover, Outcome, State
 from civitac.core.sms.models import SmsEntry
 
-from .scene import TEXT, holder_of, let_time_pass, make_alert, make_group, number_of, states_of
+from .in_turn import begin, work
+from .scene import TEXT, holder_of, make_alert, make_group, number_of, states_of
 
 pytestmark = pytest.mark.django_db
-
-
-class Told(Transport):
-    """Answers what the test says of every number, the first time; accepts everything afterwards."""
-
-    batch = 4
-    answers: list[Handover | Outcome] = []
-    calls: list[tuple[str, tuple[str, ...]]] = []
-
-    def send(self, text, numbers):
-        self.calls.append((text, tuple(numbers)))
-        told = self.answers.pop(0) if self.answers else Outcome(State.ACCEPTED)
-        if isinstance(told, Outcome):
-            told = Handover(dict.fromkeys(numbers, told))
-        return replace(told, outcomes=told.outcomes or dict.fromkeys(numbers, Outcome(State.NOT_SENT)))
-
-
-@pytest.fixture
-def transport(settings) -> type[Told]:
-    settings.SMS_GATEWAY = f"{__name__}.Told"
-    Told.answers, Told.calls = [], []
-    return Told
-
-
-@pytest.fixture(autouse=True)
-def _no_sleep(monkeypatch):
-    monkeypatch.setattr(running.time, "sleep", lambda _seconds: None)
-
-
-def begin(alert: Alert) -> None:
-    sending.start(alert)
-    holder = holder_of(alert, leases.AUDIENCE)
-    tasks.make_deliveries(holder.alert_id, holder.place, holder.token)
-
-
-def work(alert: Alert, place: int = 1) -> None:
-    holder = holder_of(alert, place)
-    tasks.hand_over(holder.alert_id, holder.place, holder.token)
-    alert.refresh_from_db()
 
 
 def test_everybody_gets_the_text_once_and_the_alert_ends(queue, transport):
@@ -263,120 +221,6 @@ def test_an_alert_leaves_at_its_hour(queue, transport):
     assert alert.state == AlertState.COMPLETED
 
 
-def test_what_a_dead_worker_had_claimed_is_unknown_and_a_notice_is_left_at_that(queue, transport):
-    alert = make_alert(make_group(size=6))
-    begin(alert)
-    claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
-    recovery.recover()
-    assert states_of(alert) == {"claimed": 4, "queued": 2}, "it may still be at it"
-    let_time_pass(alert)
-    recovery.recover()
-    work(alert)
-    assert states_of(alert) == {"unknown": 4, "accepted": 2} and alert.state == AlertState.COMPLETED
-    assert set(SmsEntry.objects.values_list("state", "reason")) == {("unknown", "interrupted"), ("accepted", "")}
-
-
-def test_what_lives_depend_on_is_sent_once_more_and_marked(queue, transport):
-    alert = make_alert(make_group(size=2), life_safety=True)
-    begin(alert)
-    for _time in range(3):
-        transport.answers = [Outcome(State.UNKNOWN, "ReadTimeout")]
-        let_time_pass(alert)
-        recovery.recover()
-        if states_of(alert).get("queued"):
-            work(alert)
-    assert len(transport.calls) == 2
-    assert set(Delivery.objects.values_list("state", "resent")) == {("unknown", True)}
-    alert.refresh_from_db()
-    assert alert.state == AlertState.COMPLETED
-
-
-def test_it_is_not_sent_again_while_a_report_may_still_come_nor_after_one_has(queue, transport):
-    alert = make_alert(make_group(size=2), life_safety=True)
-    begin(alert)
-    transport.answers = [Outcome(State.UNKNOWN, "ReadTimeout")]
-    work(alert)
-    recovery.recover()
-    assert states_of(alert) == {"unknown": 2} and alert.state == AlertState.SENDING
-    Delivery.objects.filter(number=number_of(0)).update(state=DeliveryState.DELIVERED)
-    let_time_pass(alert)
-    recovery.recover()
-    assert states_of(alert) == {"delivered": 1, "queued": 1}
-
-
-def test_an_answer_that_comes_after_all_settles_what_was_given_up(queue, transport):
-    alert = make_alert(make_group(size=2))
-    begin(alert)
-    batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
-    let_time_pass(alert)
-    recovery.recover()
-    transport.answers = [Handover({number_of(0): Outcome(State.ACCEPTED), number_of(1): Outcome(State.NOT_SENT)})]
-    running.send(batch, transport())
-    states = dict(Delivery.objects.values_list("number", "state"))
-    assert states == {number_of(0): "accepted", number_of(1): "unknown"}, "its alert may have ended: not queued again"
-
-
-def test_what_comes_back_after_a_cancellation_is_given_up(queue, transport):
-    alert = make_alert(make_group(size=2))
-    begin(alert)
-    batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
-    Alert.objects.filter(pk=alert.pk).update(state=AlertState.CANCELLED)
-    transport.answers = [Outcome(State.NOT_SENT)]
-    running.send(batch, transport())
-    recovery.recover()
-    assert set(Delivery.objects.values_list("state", "reason")) == {("suppressed", "cancelled")}
-
-
-def test_an_interrupted_audience_and_a_lost_task_are_taken_up_again(queue, transport, monkeypatch):
-    monkeypatch.setattr(audience, "CHUNK", 2)
-    monkeypatch.setattr(audience, "SLICE", -1)
-    alert = make_alert(make_group(size=3))
-    begin(alert)
-    assert Delivery.objects.count() == 2
-    queue.clear()
-    recovery.recover()
-    assert queue == [], "its tasks are at work, as far as anyone knows"
-    let_time_pass(alert)
-    recovery.recover()
-    assert [holder.place for holder, _urgent in queue] == [0, 1]
-
-
-@pytest.mark.parametrize(("life_safety", "lanes"), [(True, {"civitac", "urgent"}), (False, {"civitac"})])
-def test_a_worker_that_finds_something_to_do_on_which_lives_depend_has_its_own_cluster_take_part(
-    monkeypatch, life_safety, lanes
-):
-    """The cluster `urgent` may have frozen two minutes ago, and not be known to be silent yet."""
-    monkeypatch.setattr(Conf, "SYNC", False)
-    alert = make_alert(make_group(size=2), life_safety=life_safety)
-    sending.start(alert)
-    assert lanes_taken() == {"urgent" if life_safety else "civitac"}
-    holder = holder_of(alert, leases.AUDIENCE)
-    tasks.make_deliveries(holder.alert_id, holder.place, holder.token)
-    assert lanes_taken() == lanes
-    let_time_pass(alert, minutes=2)
-    recovery.recover()
-    assert lanes_taken() == lanes
-    holder_of(alert, 1).again(life_safety)
-    assert lanes_taken() == {"civitac"}, "it goes on where it is"
-
-
-def lanes_taken() -> set[str]:
-    """The clusters for which tasks wait; they no longer do afterwards."""
-    lanes = set(OrmQ.objects.values_list("key", flat=True))
-    OrmQ.objects.all().delete()
-    return lanes
-
-
-def test_a_task_whose_place_was_given_to_another_stops(queue, transport):
-    alert = make_alert(make_group(size=2))
-    begin(alert)
-    former = holder_of(alert, 1)
-    let_time_pass(alert)
-    recovery.recover()
-    tasks.hand_over(former.alert_id, former.place, former.token)
-    assert transport.calls == []
-
-
 def test_a_task_hands_on_to_another_when_its_slice_is_over(queue, transport, monkeypatch):
     monkeypatch.setattr(running, "SLICE", -1)
     alert = make_alert(make_group(size=2))
@@ -411,65 +255,3 @@ def test_two_who_end_an_alert_settle_it_once(queue, transport, monkeypatch):
     begin(alert)
     work(alert)
     assert not moves.finish(alert.pk) and len(settled) == 1
-
-
-# --- The log ----------------------------------------------------------------------------------------------------------
-
-
-def told(alert: Alert) -> list[str]:
-    """What the history of the alert says, by whom, in order."""
-    entries = log_registry.get_logs_for_instance(alert).order_by("pk")
-    assert {entry.user_display_name for entry in entries} == {"système"}
-    return [str(entry.message) for entry in entries]
-
-
-def test_the_log_says_when_the_service_began_and_when_it_ended(queue, transport):
-    alert = make_alert(make_group(size=10))
-    begin(alert)
-    work(alert)
-    assert told(alert) == [
-        "Le service a commencé l’envoi",
-        "Le service a remis le premier message",
-        "Le service a terminé l’envoi : il ne reste rien à envoyer",
-    ]
-
-
-def test_the_log_says_what_was_lost_from_sight_and_taken_up_again_once(queue, transport):
-    alert = make_alert(make_group(size=6), life_safety=True)
-    begin(alert)
-    claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
-    let_time_pass(alert)
-    for _minute in range(2):
-        recovery.recover()
-    work(alert)
-    assert told(alert)[1:] == [
-        "Un travailleur s’est arrêté au milieu ; messages dont personne ne sait s’ils sont partis : 4",
-        "Le service envoie encore une fois, parce que des vies peuvent en dépendre, ce qui n’est peut-être pas parti ;"
-        " messages : 4",
-        "Le service a repris ce qu’un travailleur avait laissé",
-        "Le service a remis le premier message",
-        "Le service a terminé l’envoi : il ne reste rien à envoyer",
-    ]
-
-
-def test_the_log_says_how_many_were_given_up_when_it_expired_or_came_back_too_late(queue, transport):
-    alert = make_alert(make_group(size=6))
-    begin(alert)
-    batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
-    Delivery.objects.filter(state="claimed").update(state="queued")
-    Alert.objects.filter(pk=alert.pk).update(expires_at=timezone.now())
-    recovery.recover()
-    Delivery.objects.filter(pk__in=[claimed.pk for claimed in batch.deliveries]).update(state="queued")
-    recovery.recover()
-    assert told(alert)[1:] == [
-        "Le service a terminé l’envoi, qui avait expiré ; messages abandonnés : 6",
-        "Le service a abandonné ce qui est revenu après la fin ; messages : 4",
-    ]
-
-
-def test_the_log_says_why_the_service_paused(queue, transport):
-    alert = make_alert(make_group(size=1))
-    begin(alert)
-    transport.answers = [Handover({number_of(0): Outcome(State.NOT_SENT, "HTTP 401")}, halt=Halt.CREDENTIALS)]
-    work(alert)
-    assert told(alert)[-1] == f"Le service a suspendu l’envoi : {alert.reason}"
