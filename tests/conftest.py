@@ -23,6 +23,7 @@ from spaces.services import create_space
 from spaces.workflow import ensure_review_workflow
 from territories.enums import Level
 from territories.models import Territory, TerritoryName, Theme
+from tests.keeping import keep_rows
 
 PASSWORD = "un-mot-de-passe-de-test"
 
@@ -108,6 +109,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         ensure_review_workflow()
         grant_animation()
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        if connection.vendor == "postgresql":
+            keep_rows(connection)
 
 
 @pytest.fixture
