@@ -26,5 +26,8 @@ if not REDIS_URL:
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, so that a live server's threads and other processes see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FILES / "test.sqlite3")}
+if template := os.environ.get("TEST_TEMPLATE"):
+    # The database of the tests starts as a copy of this one of the same server, where migrations have run already.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 MIDDLEWARE = [entry for entry in MIDDLEWARE if "whitenoise" not in entry]
 Q_CLUSTER["sync"] = True
