@@ -46,7 +46,7 @@ class AlertsConfig(AppConfig):
         schedules.register("old messages of the gateway", Schedule("alerts.callbacks.applying.tidy", "20 4 * * *"))
         for name, make in PANELS.items():
             dashboard_panels.register(name, make, order=15)
-        renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel")
+        renews_pages("alerts.Alert", "alerts.AlertText", "alerts.AlertKind", "alerts.AuthorityLabel", "alerts.Tariff")
         # Each cluster looks after all alerts: one that is down must not keep the other's from being noticed.
         for cluster in (None, "urgent"):
             name = cluster or "usual"

@@ -27,7 +27,7 @@ def downloads(table: Table, app: servers.Server, around: Surroundings, *, second
         "lecteur@exemple.civitac.test"
     )
     client = Client()
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(reader)
     session = f"sessionid={client.cookies['sessionid'].value}"
     for visibility, cookie in (("public", ""), ("identified", session)):
         document = CivitacDocument(

@@ -97,7 +97,7 @@ def populate() -> tuple[dict[str, object], dict[str, object]]:
 def cookies_of(user: object | None) -> dict[str, str]:
     client = Client()
     if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
     return {name: cookie.value for name, cookie in client.cookies.items()}
 
 

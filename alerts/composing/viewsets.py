@@ -28,6 +28,7 @@ from civitac.core.ownership import SpaceOwnedViewSet
 from .. import rights, workflow
 from ..enums import EDITABLE, AlertState
 from ..models import Alert, AlertKind, AlertTemplate, AuthorityLabel, Budget, Tariff
+from ..public.reading import kinds
 from .forms import AlertForm, BeginForm, TemplateForm, TextsFormSet
 from .sheet import SheetView
 from .widgets import SmsTextarea
@@ -48,11 +49,15 @@ class AlertFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("State"), choices=AlertState.choices, widget=CheckboxSelectMultiple
     )
-    kind = django_filters.ModelChoiceFilter(label=gettext_lazy("Kind"), queryset=AlertKind.objects.all())
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"))
 
     class Meta:
         model = Alert
         fields = ["state", "kind"]
+
+    def __init__(self, *arguments: object, **named: object) -> None:
+        super().__init__(*arguments, **named)
+        self.filters["kind"].extra["choices"] = [(kind.pk, kind.name) for kind in kinds(self.request).values()]
 
 
 class AlertIndexView(IndexView):

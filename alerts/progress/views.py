@@ -43,7 +43,7 @@ def seen(request: HttpRequest, pk: int) -> Alert:
 @require_admin_access
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     alert = seen(request, pk)
-    found = tally(alert)
+    found = tally(request, alert)
     troubled = Delivery.objects.of(alert).filter(state__in=TROUBLED).order_by("pk")
     page = paged(request, Known(troubled, sum(found.states[state] for state in TROUBLED)), PER_PAGE)
     acts = log_registry.get_logs_for_instance(alert).select_related("user").order_by("-timestamp")[:LATEST_ACTS]

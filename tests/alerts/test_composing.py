@@ -392,8 +392,8 @@ def test_the_list_asks_the_same_whatever_its_length(
         compose(space_a, make_user(f"plume-{rank}", space_a.editors), group, headline=f"Message {rank}")
     browser = signed_in(editor)
     browser.get(url("list"))
-    # Ten of them are the frame that Wagtail draws around every screen.
-    with django_assert_max_num_queries(15):
+    # Eight of them are the frame that Wagtail draws around every screen.
+    with django_assert_max_num_queries(12):
         page = said(browser.get(url("list")))
     assert f"Message {number - 1}" in page
 

@@ -160,8 +160,8 @@ def test_it_costs_the_same_queries_whatever_its_size(signed_in, manager, alert, 
     counts = []
     for first, size in ((0, 14), (100, 140)):
         fill(alert, first, size)
-        # Ten of them are Wagtail's: the session, the person, their rights, the menu.
-        with django_assert_max_num_queries(17) as queries:
+        # Eight of them are Wagtail's: the session, the person, their rights, the menu.
+        with django_assert_max_num_queries(14) as queries:
             browser.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -195,7 +195,7 @@ def populate() -> World:
     people = {"visitor": Client()}
     for persona, user in users.items():
         people[persona] = Client()
-        people[persona].force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        people[persona].force_login(user)
     shared = make_indicator("ensemble", "Ensemble")
     kind = DocumentKind.objects.create(name="Budget (essai)", slug="budget-essai")
     names: dict[str, object] = {}

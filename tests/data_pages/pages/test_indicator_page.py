@@ -215,7 +215,7 @@ def test_figures_that_ask_for_identification_leave_a_way_to_them_and_back(client
 
 def test_whoever_has_identified_themselves_reads_them(client, schools, publish, space_a, country, citizen):
     publish(schools, country["ouahigouya"], {"2024": 61}, space=space_a, visibility="identified")
-    client.force_login(citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(citizen)
     page = read(client, f"{ADDRESS}?t=C1")
     assert rows(page, "Ouahigouya") == [["2024", "61"]]
     assert "/compte/connexion/" not in str(main(page))

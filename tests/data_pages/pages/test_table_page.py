@@ -99,9 +99,7 @@ def test_what_describes_a_table_is_public_even_where_its_figures_are_not(
 ):
     table = publish(schools, country["kaya"], {"2024": 4417}, space=space_a, visibility=visibility, note="note interne")
     if persona:
-        client.force_login(
-            request.getfixturevalue(persona), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        client.force_login(request.getfixturevalue(persona))
     page = read(client, table.get_absolute_url())
     assert "Commune de Ouahigouya" in words(main(page))
     assert cells(page)[1] == ["2024", "réservé"]

@@ -55,7 +55,7 @@ def test_what_asks_for_identification_is_named_and_not_told(client, citizen, sch
     assert lines(page) == [["Écoles primaires écoles, 2024", "réservé"]]
     assert "441" not in words(main(page))
     assert "/compte/connexion/?next=%2Fdonnees%2Fterritoires%2FC2%2F" in links(main(page))
-    client.force_login(citizen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(citizen)
     assert lines(read(client, KAYA)) == [["Écoles primaires écoles, 2024", "4 418 2023 : 4 417"]]
 
 
