@@ -85,8 +85,9 @@ class BegunOnceView(CreateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
-            # The same form may be under way twice: the second waits here until the first has made its page.
-            Page.objects.select_for_update().get(pk=self.parent_page.pk)
+            # The same form may be under way twice: the second waits here until the first has made its page. What others
+            # begin meanwhile is counted too: a parent that knew of no children would find every slug free.
+            self.parent_page.numchild = Page.objects.select_for_update().get(pk=self.parent_page.pk).numchild
             begun = Page.objects.filter(translation_key=self.page_key).first()
             if begun is None:
                 self.page.translation_key = self.page_key
