@@ -90,7 +90,6 @@ def by_us(alert_id: int, reports: int) -> Cost:
     from alerts.models import Callback, Delivery
 
     fill(alert_id, reports)
-    applying.SLICE = 3600
     spent = cost(lambda: applying.apply(CallbackKind.DELIVERY))
     assert not Callback.objects.filter(applied_at=None).exists()
     assert not Delivery.objects.exclude(state__in=("delivered", "failed")).exists()
