@@ -7,6 +7,7 @@ import logging
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
@@ -19,6 +20,7 @@ from .waking import wake
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
+STORE = "INSERT INTO alerts_callback (kind, body, received_at, note) VALUES (%s, %s, %s, '')"
 FORM, FORM_IN_PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
@@ -56,9 +58,16 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
         )
         logger.warning("A callback (%s) was refused and is kept as number %s: %s", kind, kept.pk, refusal)
         return plain(HttpResponse(str(refusal), status=refusal.status))
-    Callback.objects.create(kind=kind, body=form)
+    store(kind, form)
     wake(kind)
     return plain(HttpResponse(b"ok"))
+
+
+def store(kind: CallbackKind, body: str) -> None:
+    """Keep what came. By hand: making a row by its model costs as much processor time as all the middleware."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [kind, body, now])
 
 
 def is_token(given: str) -> bool:
