@@ -44,19 +44,16 @@ def test_each_line_says_of_what_kind_by_whom_and_when(client, articles):
     assert all(said in line for said in ("Tribune", "Commune de Kaya", str(timezone.localdate().year)))
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("?genre=council_session", ["La session de mars"]),
-        ("?theme=eau-assainissement", ["Le forage du secteur 4"]),
-        ("?espace=kaya", ["Une tribune de Kaya"]),
-        ("?espace=ouahigouya&genre=report", ["Le forage du secteur 4"]),
-        ("?genre=report&theme=budget-finances", []),
-        ("?genre=&theme=&territoire=", ["Une tribune de Kaya", "La session de mars", "Le forage du secteur 4"]),
-    ],
-)
-def test_the_list_is_narrowed_by_kind_theme_and_space(client, articles, query, expected):
-    assert listed(client, query) == expected
+def test_the_list_is_narrowed_by_kind_theme_and_space(client, articles):
+    expected = {
+        "?genre=council_session": ["La session de mars"],
+        "?theme=eau-assainissement": ["Le forage du secteur 4"],
+        "?espace=kaya": ["Une tribune de Kaya"],
+        "?espace=ouahigouya&genre=report": ["Le forage du secteur 4"],
+        "?genre=report&theme=budget-finances": [],
+        "?genre=&theme=&territoire=": ["Une tribune de Kaya", "La session de mars", "Le forage du secteur 4"],
+    }
+    assert {query: listed(client, query) for query in expected} == expected
 
 
 def test_a_region_holds_the_articles_of_its_communes_and_no_others(client, articles, write_article, space_b, country):
@@ -72,14 +69,12 @@ def test_an_article_without_a_place_is_where_its_space_is(client, articles):
     assert articles["forage"].territory.slug == "ouahigouya"
 
 
-@pytest.mark.parametrize(
-    "query", ["genre=magie", "theme=magie", "territoire=atlantide", "espace=nulle-part", "genre=%ff"]
-)
-def test_an_unknown_filter_gives_an_empty_list_that_says_so(client, articles, query):
-    page = main(read(client, f"{NEWS}?{query}"))
-    assert titles(page) == []
-    assert "inconnu" in words(page.find(attrs={"role": "status"}))
-    assert NEWS in links(page)
+def test_an_unknown_filter_gives_an_empty_list_that_says_so(client, articles):
+    for unknown in ("genre=magie", "theme=magie", "territoire=atlantide", "espace=nulle-part", "genre=%ff"):
+        page = main(read(client, f"{NEWS}?{unknown}"))
+        assert titles(page) == [], unknown
+        assert "inconnu" in words(page.find(attrs={"role": "status"})), unknown
+        assert NEWS in links(page), unknown
 
 
 def test_a_list_that_is_empty_says_so(client, site):
@@ -87,26 +82,24 @@ def test_a_list_that_is_empty_says_so(client, site):
     assert "Aucun article ne correspond" in words(page)
 
 
-@pytest.mark.parametrize(
-    "number", ["0", "-1", "2", "99999999999999999999", "9" * 200, "x", "1e3", "1.5", "٣", "²", "%00"]
-)
-def test_a_page_that_does_not_exist_is_not_found(client, articles, number):
-    assert client.get(f"{NEWS}?page={number}").status_code in (400, 404)
+def test_a_page_that_does_not_exist_is_not_found(client, articles):
+    numbers = ["0", "-1", "2", "99999999999999999999", "9" * 200, "x", "1e3", "1.5", "٣", "²", "%00"]
+    answers = {number: client.get(f"{NEWS}?page={number}").status_code for number in numbers}
+    assert {number: status for number, status in answers.items() if status not in (400, 404)} == {}
 
 
-@pytest.mark.parametrize("query", ["?page=1", "?page="])
-def test_the_first_page_may_be_named(client, articles, query):
-    assert len(listed(client, query)) == 3
+def test_the_first_page_may_be_named(client, articles):
+    assert len(listed(client, "?page=1")) == len(listed(client, "?page=")) == 3
 
 
-def test_the_next_page_keeps_the_filters_and_nothing_else(client, articles, space_a, write_article):
-    for number in range(15):
+def test_the_next_page_keeps_the_filters_and_nothing_else(client, space_a, write_article):
+    for number in range(16):
         write_article(space_a, f"Compte rendu {number}", kind="report")
     first = main(read(client, NEWS + "?genre=report&utm_source=x"))
     (following,) = first.find_all("a", rel="next")
     assert following["href"] == "?genre=report&page=2"
     second = main(read(client, NEWS + following["href"]))
-    assert titles(second) == ["Le forage du secteur 4"]
+    assert titles(second) == ["Compte rendu 0"]
     assert second.find("a", rel="prev")["href"] == "?genre=report&page=1"
 
 
