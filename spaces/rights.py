@@ -6,7 +6,7 @@ such rights on Wagtail's group screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
@@ -54,27 +54,26 @@ class Granted:
         return Granted(self.pages + other.pages, self.collections + other.collections)
 
 
-def permissions_on(label: str, actions: Iterable[str]) -> list[Permission]:
-    """The permissions on a model ("app.Model") for these actions. Raises LookupError when one does not exist."""
-    app_label, model = label.lower().split(".")
-    wanted = {f"{action}_{model}" for action in actions}
-    found = list(
-        Permission.objects.filter(content_type__app_label=app_label, codename__in=wanted).select_related("content_type")
-    )
-    if missing := wanted - {permission.codename for permission in found}:
-        raise LookupError(f"{label}: no permission {', '.join(sorted(missing))}")
-    return found
+def permissions_on(rights: Mapping[str, Iterable[str]]) -> list[Permission]:
+    """The permissions on models ("app.Model") for the actions beside each. Raises LookupError when one does not exist."""
+    wanted = set()
+    for label, actions in rights.items():
+        app_label, model = label.lower().split(".")
+        wanted |= {(app_label, f"{action}_{model}") for action in actions}
+    named = Permission.objects.filter(codename__in={codename for _app_label, codename in wanted})
+    found = {(each.content_type.app_label, each.codename): each for each in named.select_related("content_type")}
+    if missing := wanted - found.keys():
+        raise LookupError(f"No permission {', '.join(sorted(map('.'.join, missing)))}")
+    return [found[each] for each in sorted(wanted)]
 
 
 def owned_permissions(role: str) -> list[Permission]:
     """What a role ("editors" or "managers") may do with everything that registered as owned by spaces."""
-    return [
-        permission for label, roles in space_owned_models.items() for permission in permissions_on(label, roles[role])
-    ]
+    return permissions_on({label: roles[role] for label, roles in space_owned_models.items()})
 
 
 def grant_on_page(group: Group, page: Page, actions: Iterable[str]) -> int:
-    wanted = permissions_on("wagtailcore.Page", actions)
+    wanted = permissions_on({"wagtailcore.Page": actions})
     held = set(GroupPagePermission.objects.filter(group=group, page=page).values_list("permission_id", flat=True))
     rows = [GroupPagePermission(group=group, page=page, permission=p) for p in wanted if p.pk not in held]
     return len(GroupPagePermission.objects.bulk_create(rows))
@@ -106,7 +105,7 @@ def grant_space(space: Space) -> Granted:
     granted = Granted()
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     shared = shared_pictures()
-    choose_picture = permissions_on("wagtailimages.Image", ["choose"])
+    choose_picture = permissions_on({"wagtailimages.Image": ["choose"]})
     for role, group in (("editors", space.editors), ("managers", space.managers)):
         group.permissions.add(access)
         granted += Granted(
@@ -137,8 +136,7 @@ def grant_animation() -> Granted:
             codename__in={f"{a}_{label.split('.')[1].lower()}" for a in actions},
         )
     ]
-    for label, model_actions in ANIMATION_MODELS.items():
-        team.permissions.add(*permissions_on(label, model_actions))
+    team.permissions.add(*permissions_on(ANIMATION_MODELS))
     return Granted(
         pages=grant_on_page(team, Site.objects.get(is_default_site=True).root_page, ANIMATION_PAGE_RIGHTS),
         collections=grant_on_collection(team, Collection.get_first_root_node(), owned),
