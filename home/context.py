@@ -20,7 +20,8 @@ def page_furniture(request: HttpRequest) -> dict[str, object]:
         "address": settings.SITE_URL + request.path,
         "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "menu_sections": SimpleLazyObject(lambda: furniture_for(request).sections),
-        "footer_links": SimpleLazyObject(lambda: furniture_for(request).footer),
+        "top": SimpleLazyObject(lambda: furniture_for(request).top(request.path)),
+        "foot": SimpleLazyObject(lambda: furniture_for(request).foot),
         "grave_alerts": SimpleLazyObject(lambda: grave(request)),
         "site_settings": SimpleLazyObject(lambda: furniture_for(request).settings),
     }

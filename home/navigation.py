@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -13,6 +16,9 @@ from civitac.core.cache import remembered
 from civitac.core.routing import site_of
 
 from .models import SiteSettings, StandardPage
+
+# Parts of the site that are no sections of the page tree, as the menu names them.
+OTHER_PARTS = ("/actualites/", "/alertes/", "/compte/")
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,27 @@ class Section(Link):
 
 @dataclass(frozen=True)
 class Furniture:
+    """`tops`: address of a part of the site → the menu in which it is marked as the one where the reader is."""
+
     sections: tuple[Section, ...]
     footer: tuple[Link, ...]
     settings: SiteSettings
+    tops: dict[str, SafeString] = field(default_factory=dict)
+
+    def top(self, path: str) -> SafeString:
+        """What every page begins with, as it stands on the page at this path."""
+        parts = (*(section.url for section in self.sections), *OTHER_PARTS)
+        here = next((part for part in parts if path.startswith(part)), "")
+        if here not in self.tops:
+            context = {"menu_sections": self.sections, "here": here}
+            self.tops[here] = render_to_string("components/top.html", context)
+        return self.tops[here]
+
+    @cached_property
+    def foot(self) -> SafeString:
+        """What every page ends with."""
+        context = {"footer_links": self.footer, "site_settings": self.settings}
+        return render_to_string("components/foot.html", context)
 
 
 def furniture_for(request: HttpRequest) -> Furniture:
