@@ -11,7 +11,7 @@ from operator import or_
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
@@ -73,7 +73,7 @@ def search(
         pages = pages.filter(about(theme))
     if territory is not None:
         pages = pages.filter(located_in(territory))
-    counts = counts_by_type(pages.search(words, operator="and"))
+    counts = counts_by_type(pages.search(words, operator="and", order_by_relevance=False))
     if kind:
         pages = pages.type(TYPES[kind])
     paginator = Paginator(pages.only("content_type").search(words, operator="and"), PER_PAGE)
@@ -107,16 +107,15 @@ def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
         keys[page.specific_class].append(page.pk)
     rows: dict[int, BasePage] = {}
     for model, wanted in keys.items():
-        rows |= lines(model).in_bulk(wanted)
+        rows |= lines(model).order_by().in_bulk(wanted)
     return [rows[page.pk] for page in pages if page.pk in rows]
 
 
 def lines(model: type[BasePage]) -> PageQuerySet:
-    """Pages of one kind with what a line of results shows, among it the `space_title` of an article."""
+    """Pages of one kind with what a line of results shows."""
     if model not in IN_A_SPACE:
         return model.objects.only(*LINE)
-    rows = model.objects.select_related("space").only(*LINE, "space__kind")
-    return rows.annotate(space_title=F("space__page__title")) if model is ArticlePage else rows
+    return model.objects.select_related("space").only(*LINE, "space__kind")
 
 
 def suggestions(request: HttpRequest, words: str) -> list[str]:

@@ -21,6 +21,7 @@ LINE = (
     "translation_key",
     "summary",
     "kind",
+    "space",
     "language",
     "first_published_at",
     "last_published_at",
@@ -65,11 +66,7 @@ class SpaceQuerySet(models.QuerySet):
 
 class ArticleQuerySet(PageQuerySet):
     def for_listing(self) -> ArticleQuerySet:
-        """Published articles, newest first, with what a line of a list shows, among it `space_title`."""
-        return self.for_space_listing().annotate(space_title=models.F("space__page__title"))
-
-    def for_space_listing(self) -> ArticleQuerySet:
-        """The same where the space goes without saying."""
+        """Published articles, newest first, with what a line of a list shows; `titles` knows how their spaces are called."""
         return self.live().select_related("photo").only(*LINE).order_by("-first_published_at", "-pk")
 
     def scheduled(self) -> ArticleQuerySet:

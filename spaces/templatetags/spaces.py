@@ -1,0 +1,16 @@
+"""What lists of articles are written with. Loaded where it is used."""
+
+from __future__ import annotations
+
+from django import template
+
+from ..models import ArticlePage
+from ..titles import titles
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def space_title(context: template.Context, article: ArticlePage) -> str:
+    """The title of the space that an article stands in."""
+    return titles(context["request"]).get(article.space_id, "")
