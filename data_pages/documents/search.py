@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from civitac.core.addresses import address_of
 from civitac.core.cache import remembered
 from civitac.core.text import searched_words
 from civitac.core.visibility import opens_to
@@ -77,7 +80,10 @@ class ContentSearch:
         self.asked = asked
         self.words = searched_words(asked.words)
         self.may_open = opens_to(user, at="document__")
-        self.rows = self.matching(self.narrowed(DocumentContent.objects.filter(in_open_spaces("document__"))))
+
+    @cached_property
+    def rows(self) -> models.QuerySet:
+        return self.matching(self.narrowed(DocumentContent.objects.filter(in_open_spaces("document__"))))
 
     def narrowed(self, rows: models.QuerySet) -> models.QuerySet:
         asked = self.asked
@@ -200,14 +206,19 @@ def latest_of_collection(collection: int, number: int) -> list[CivitacDocument]:
     return [row.document for row in rows.order_by(*SORTS["recents"])[:number]]
 
 
-def titled(words: str, number: int) -> list[CivitacDocument]:
+class Titled(NamedTuple):
+    title: str
+    page_url: str
+
+
+def titled(words: str, number: int) -> list[Titled]:
     """Documents whose title and description hold all the words, for the site's own search; one query."""
     search = ContentSearch(Asked(words=words), AnonymousUser())
     if not search.words:
         return []
-    rows = DocumentContent.objects.filter(in_open_spaces("document__")).filter(search.holds("described"))
-    named = rows.select_related("document").only("document__title")
-    return [row.document for row in named.order_by(*SORTS["annee"])[:number]]
+    rows = DocumentContent.objects.filter(in_open_spaces("document__"), search.holds("described"))
+    named = rows.order_by(*SORTS["annee"]).values_list("document__title", "document")[:number]
+    return [Titled(title, address_of("data_pages:document_page", key)) for title, key in named]
 
 
 def quoted(passage: str) -> SafeString:
