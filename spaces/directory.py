@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlencode
@@ -13,7 +14,6 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from civitac.core.cache import remembered
@@ -48,7 +48,8 @@ class Line:
     @property
     def link(self) -> SafeString:
         """The name, which leads to the space where there is one; drawn without a template, for a page holds hundreds."""
-        return format_html('<a href="{}">{}</a>', self.url, self.name) if self.url else conditional_escape(self.name)
+        name = escape(self.name)
+        return SafeString(f'<a href="{escape(self.url)}">{name}</a>' if self.url else name)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ from .places import called, territories
 from .signing import sign_in_address
 
 LATEST = 5
+# What a line of a list shows of a table.
+TABLE_LINE = ("title", "updated_at", "visibility", "collection__space__page__title")
 # What a visitor can come to open; what only the members of a space read is found in its place, not put forward.
 OFFERED = (Visibility.PUBLIC, Visibility.IDENTIFIED)
 MOST_FOUND = 12
@@ -86,9 +88,11 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         "latest_documents": documents.filter(visibility__in=OFFERED)
         .select_related("kind", "collection__space__page")
+        .only("title", "created_at", "kind__name", "collection__space__page__title")
         .order_by("-created_at", "-pk")[:LATEST],
         "latest_tables": tables.filter(visibility__in=OFFERED)
         .select_related("collection__space__page")
+        .only(*TABLE_LINE)
         .order_by("-updated_at", "-pk")[:LATEST],
     }
     return render(request, "data_pages/home.html", context)
@@ -134,7 +138,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         measured = measured.filter(tables__collection=space.collection_id).distinct()
     if wanted.get("acces"):
         tables = tables.filter(visibility=Visibility.PUBLIC)
-    tables = tables.select_related("collection__space__page").order_by("title", "pk")
+    tables = tables.select_related("collection__space__page").only(*TABLE_LINE).order_by("title", "pk")
     results = paged(request, tables, TABLES_PER_PAGE)
     context = framed(_("Figures"), reverse("data_pages:statistics")) | {
         "summary": _("All that is measured, by theme, and the tables in which it is published."),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from html import escape
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,12 +29,12 @@ class Choice(forms.Select):
         self, name: str, value: object, attrs: dict[str, object] | None = None, **_renderer: object
     ) -> SafeString:
         chosen = str(value or "")
-        lines = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in self.choices),
+        lines = (
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(label)}</option>'
+            for value, label in ((str(value), str(label)) for value, label in self.choices)
         )
-        return format_html('<select name="{}" id="{}">{}</select>', name, (attrs or {}).get("id", ""), lines)
+        drawn = SafeString("".join(lines))
+        return format_html('<select name="{}" id="{}">{}</select>', name, (attrs or {}).get("id", ""), drawn)
 
 
 class OpenForm(forms.Form):
