@@ -30,6 +30,7 @@ from civitac.core.models import BasePage
 from civitac.core.structured_data import absolute
 from civitac.core.templatetags.civitac import share_image_url
 from civitac.core.text import words_in
+from territories.offered import units
 
 from ..blocks import ArticleBodyBlock
 from ..enums import ArticleKind, TextLanguage
@@ -103,7 +104,6 @@ class ArticlePage(BasePage):
     read_with = {
         "space": ("kind", "page"),
         "space__page": ("title", "url_path", "summary"),
-        "territory": ("name",),
     }
 
     search_fields = [
@@ -191,7 +191,7 @@ class ArticlePage(BasePage):
     def see_also(self) -> list[ArticlePage]:
         """Published articles that the editor chose, in the order of the choice."""
         order = list(self.related.values_list("article", flat=True))
-        articles = ArticlePage.objects.for_listing().in_bulk(order) if order else {}
+        articles = ArticlePage.objects.for_listing().order_by().in_bulk(order) if order else {}
         return [articles[pk] for pk in order if pk in articles]
 
     def permissions_for_user(self, user: AbstractBaseUser) -> ArticlePermissionTester:
@@ -218,7 +218,7 @@ class ArticlePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
-        context["space"] = self.space
+        context |= {"space": self.space, "territory": units(request).get(self.territory_id)}
         return context
 
     def structured_data(self, request: HttpRequest) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from wagtail.search import index
 from civitac.core.models import BasePage
 from civitac.core.registry import space_sections
 from civitac.core.structured_data import absolute
+from territories.offered import units
 
 from ..blocks.key_figures import KeyFigureBlock
 from ..enums import SpaceKind
@@ -49,9 +50,6 @@ class SpacePage(BasePage):
     read_with = {
         "logo": ("description", "sources"),
         "space": ("kind", "page", "territory", "collection"),
-        "space__territory": ("code", "level", "name", "path", "valid_to", "parent"),
-        "space__territory__parent": ("name", "parent"),
-        "space__territory__parent__parent": ("name", "level"),
     }
     base_form_class = SpaceSheetForm
     template = "spaces/space_page.html"
@@ -112,10 +110,11 @@ class SpacePage(BasePage):
     def articles(self) -> models.QuerySet:
         from .articles import ArticlePage
 
-        return ArticlePage.objects.for_space_listing().in_space(self.space)
+        return ArticlePage.objects.for_listing().in_space(self.space)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context = super().get_context(request, *args, **kwargs)
+        self.space.territory = units(request).get(self.space.territory_id)
         sections = (section(self, request) for section in space_sections)
         context |= {
             "space": self.space,
