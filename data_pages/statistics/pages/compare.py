@@ -39,7 +39,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
     candidates = [place for place in called(asked["lieu"]) if place.code not in question.codes]
     if len(candidates) == 1 and not question.is_full:
         return redirect(question.with_place(candidates[0]))
-    comparison = compare(question, reader_of(request))
+    comparison = compare(request, question)
     context = framed(_("Compare"), reverse("data_pages:compare")) | {
         "summary": _("Places side by side: up to ten, with several indicators, over the years."),
         "question": question,
@@ -62,7 +62,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
 def comparator_file(request: HttpRequest, form: str) -> HttpResponse:
     """What the page of the same query shows, to take away."""
     question = understand(request, cleaned(request))
-    comparison = compare(question, reader_of(request))
+    comparison = compare(request, question)
     if not comparison.blocks:
         raise Http404
     if elsewhere := open_or_ask(comparison.shown, request, question.address()):

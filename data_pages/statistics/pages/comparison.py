@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.visibility import reader_of
 from territories.enums import Level
 
 from ...drawing.charts import Chart
@@ -228,12 +229,13 @@ class Comparison:
     without: list[Measure]  # indicators that have no figure in these places
     marks: Marks
     shown: list[Cell]
-    tables: list[Source]
+    tables: tuple[Source, ...]
     inhabitants_of: list[str]  # periods of the populations that figures were divided by
 
 
-def compare(question: Question, user: Reader) -> Comparison:
+def compare(request: HttpRequest, question: Question) -> Comparison:
     """The figures of the places chosen and of their references. Two queries."""
+    user = reader_of(request)
     columns = [*question.places, *question.references]
     measures = [Measure.of(each, per_inhabitant=question.per_inhabitant) for each in question.indicators]
     divides = any(measure.per for measure in measures)
@@ -242,7 +244,9 @@ def compare(question: Question, user: Reader) -> Comparison:
     columns = [*question.places, *(place for place in question.references if place.key in known)]
     inhabitants = people(columns, user) if divides else {}
     used: set[str] = set()
-    by_key = {table.pk: table for table in sources(cell for rows in found.values() for cell in rows.values())}
+    by_key = {
+        table.pk: table for table in sources(request, (cell for rows in found.values() for cell in rows.values()))
+    }
     blocks, without = [], []
     most = min(MOST_PERIODS, MOST_FIGURES // max(1, len(columns) * len(measures)))
     for measure in measures:

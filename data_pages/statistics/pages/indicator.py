@@ -78,7 +78,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     pairs = [(line.cell, line.place) for line in ranking]
     latest = next((cell for cell in reversed(series) if not cell.is_missing), None)
     shown = [*series, *(line.cell for line in ranking)]
-    tables = sources(shown)
+    tables = sources(request, shown)
     under = [(_("Figures"), address_of("data_pages:statistics"))]
     place_name = view.place.label if view.place else ""
     context = framed(found.name, found.get_absolute_url(), under=under) | {

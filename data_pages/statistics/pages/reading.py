@@ -174,12 +174,17 @@ class Source:
     url: str
 
 
-def sources(found: Iterable[Cell]) -> list[Source]:
-    """The tables that these figures come from. One query."""
-    keys = {cell.table for cell in found}
-    tables = StatisticTable.objects.filter(pk__in=keys).order_by("title") if keys else StatisticTable.objects.none()
-    rows = tables.values_list("pk", "title", "source", "visibility")
-    return [Source(*row, address_of("data_pages:table", row[0])) for row in rows]
+def sources(request: HttpRequest, found: Iterable[Cell]) -> tuple[Source, ...]:
+    """The tables that these figures come from."""
+    return named(request, frozenset(cell.table for cell in found))
+
+
+@remembered
+def named(tables: frozenset[int]) -> tuple[Source, ...]:
+    """These tables by title: pages of hundreds of places name the same one."""
+    rows = StatisticTable.objects.filter(pk__in=tables).order_by("title")
+    told = rows.values_list("pk", "title", "source", "visibility")
+    return tuple(Source(*row, address_of("data_pages:table", row[0])) for row in told)
 
 
 def source_of(keys: set[int]) -> dict[int, str]:

@@ -160,7 +160,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page_context(request: HttpRequest, place: Place, sheet: Sheet) -> dict[str, object]:
-    tables = sources(cell for cell in sheet.shown if cell is not None)
+    tables = sources(request, (cell for cell in sheet.shown if cell is not None))
     under = [(_("Find a place"), reverse("data_pages:places"))]
     return framed(place.label, place.url, under=under) | {
         "place": place,
