@@ -22,9 +22,6 @@ class StatisticTableQuerySet(VisibleQuerySet):
         """Listed tables whose figures this user may read."""
         return super().visible_to(user).listed()
 
-    def of_closed_spaces(self) -> StatisticTableQuerySet:
-        return self.filter(collection__space__closed_at__isnull=False)
-
 
 class ObservationQuerySet(models.QuerySet):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> ObservationQuerySet:
@@ -33,7 +30,7 @@ class ObservationQuerySet(models.QuerySet):
 
     def listed(self) -> ObservationQuerySet:
         """Figures of the tables that pages name."""
-        return self.exclude(table__in=self._tables().of_closed_spaces().values("pk"))
+        return self.filter(table__collection__space__closed_at__isnull=True)
 
     def _tables(self) -> models.QuerySet[StatisticTable]:
         return self.model._meta.get_field("table").related_model._default_manager.all()
