@@ -35,7 +35,7 @@ from territories.offered import units
 from ..blocks import ArticleBodyBlock
 from ..enums import ArticleKind, TextLanguage
 from ..forms import ArticleForm
-from ..querysets import ArticleManager
+from ..querysets import LINE, ArticleManager
 from ..widgets import WholeTitle
 from .review import ReviewedPermissionTester
 
@@ -190,9 +190,9 @@ class ArticlePage(BasePage):
     @cached_property
     def see_also(self) -> list[ArticlePage]:
         """Published articles that the editor chose, in the order of the choice."""
-        order = list(self.related.values_list("article", flat=True))
-        articles = ArticlePage.objects.for_listing().order_by().in_bulk(order) if order else {}
-        return [articles[pk] for pk in order if pk in articles]
+        shown = ("page", *(f"article__{name}" for name in LINE))
+        lines = self.related.select_related("article__photo").only(*shown)
+        return [line.article for line in lines if line.article.live]
 
     def permissions_for_user(self, user: AbstractBaseUser) -> ArticlePermissionTester:
         return ArticlePermissionTester(user, self)
