@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PagePermissionTester, PageQuerySet, PageViewRestriction, Revision
 from wagtail.search import index
 
+from .addresses import address_of
 from .fetching import fetched_together
 from .sms.models import SmsEntry  # noqa: F401
 from .structured_data import absolute, breadcrumbs, script_json
@@ -120,6 +121,14 @@ class BasePage(Page):
             self.draft_title = Page.objects.values_list("title", flat=True).get(pk=self.pk)
             Page.objects.filter(pk=self.pk).update(draft_title=self.draft_title)
         return revision
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Wagtail's answer, which where there is one site works out nothing that is not known already."""
+        sites = self._get_relevant_site_root_paths(request)
+        if len(sites) != 1:
+            return super().get_url_parts(request)
+        ((pk, top, address, _language),) = sites
+        return pk, address, address_of("wagtail_serve", self.url_path.removeprefix(top))
 
     @property
     def description(self) -> str:
