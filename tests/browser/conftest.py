@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from accounts.models import User
@@ -68,8 +68,9 @@ def new_page(chromium, address) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def exhibits(address) -> list[Exhibit]:
-    """Every kind of page that readers meet."""
-    return build_exhibits()
+    """Every kind of page that readers meet, indexed once when all of them are there."""
+    with transaction.atomic():
+        return build_exhibits()
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def test_every_page_fits_and_is_easy_to_touch(reader, exhibits):
     assert {name: lines for name, lines in faults.items() if lines} == {}
 
 
-def test_the_menu_opens_without_a_script(new_page, exhibits):
+def test_the_menu_opens_without_a_script(new_page):
     page = new_page(PHONE, java_script_enabled=False)
     page.goto("/")
     news = page.locator("#menu").get_by_role("link", name="Actualités")
