@@ -19,6 +19,7 @@ from media_library import services
 from media_library.models import CivitacImage
 from spaces.models import ArticleAuthor, ArticlePage, Author, OfficeHolder, OfficeTitle, SpacePage
 from spaces.services import close_space, reopen_space
+from territories.models import TerritoryParent
 from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
@@ -214,6 +215,25 @@ def test_a_section_taken_out_of_the_menu_leaves_it_everywhere(client, committed,
     with committed():
         publish(Page.objects.get(slug="osc").specific, show_in_menus=False)
     assert "/osc/" not in str(read(client, space_a.page.url).find("nav"))
+
+
+@pytest.mark.parametrize("address", ["/", "/actualites/", "/recherche/?q=forage"])
+def test_a_space_is_called_by_its_new_name_beside_its_articles(client, committed, article, address):
+    assert "Commune de Ouahigouya" in text(client, address)
+    with committed():
+        publish(SpacePage.objects.get(pk=article.space.page_id), title="Ville de Ouahigouya")
+    page = text(client, address)
+    assert "Ville de Ouahigouya" in page
+    assert "Commune de Ouahigouya" not in page
+
+
+def test_what_a_place_lay_in_is_told_as_soon_as_it_is_known(client, committed, country):
+    address = reverse("data_pages:territory", args=["C1"])
+    assert "jusqu’au" not in text(client, address)
+    with committed():
+        end = datetime.date(2025, 7, 2)
+        TerritoryParent.objects.create(territory=country["ouahigouya"], parent=country["region"], valid_to=end)
+    assert "Dans Yaadga jusqu’au" in text(client, address)
 
 
 def test_a_picture_is_shown_once_it_is_ready_and_replaced_with_its_new_file(

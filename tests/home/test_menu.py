@@ -1,0 +1,24 @@
+"""The menu at the top of every page, drawn once and shown on many."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_menu_marks_the_part_where_the_reader_is_whatever_was_read_before(client, space_a):
+    marked = {}
+    for address in ("/osc/", space_a.page.url, "/", "/actualites/", "/collectivites/", "/donnees/documents/", "/osc/"):
+        found = read(client, address).find(id="menu").find_all("a", attrs={"aria-current": "true"})
+        marked[address] = [link["href"] for link in found]
+    assert marked == {
+        "/osc/": ["/osc/"],
+        space_a.page.url: ["/collectivites/"],
+        "/": [],
+        "/actualites/": ["/actualites/"],
+        "/collectivites/": ["/collectivites/"],
+        "/donnees/documents/": ["/donnees/"],
+    }
