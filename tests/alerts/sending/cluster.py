@@ -10,12 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from django.db import connection
 from django_q.tasks import async_task
 
 from alerts.sending import clusters
 from tests.processes import database_of_the_test
 
-from .scene import ROOT, StandIn
+from .scene import ROOT, StandIn, until
 
 SMALL_BATCHES = "tests.alerts.sending.small.SmallBatches"
 
@@ -31,6 +32,7 @@ class Cluster:
         self.surroundings = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.alerts.sending.cluster_settings",
             "DATABASE_URL": database_of_the_test(),
+            "PGAPPNAME": self.log.stem,
             "SMS_GATEWAY": transport,
             "AFRICASTALKING_BASE_URL": gateway.address,
             "AFRICASTALKING_USERNAME": "civitac",
@@ -64,11 +66,20 @@ class Cluster:
         return f"[{self.name}]" in self.log.read_text()
 
     def lose_power(self) -> None:
-        """SIGKILL for every process of it at once."""
+        """SIGKILL for every process of it at once; over once the database has noticed, which commits what it was sent."""
         if not self.is_gone:
             self.tell_all(signal.SIGKILL)
             self.main.wait()
+            until(lambda: not self.sessions())
             self.is_gone = True
+
+    def sessions(self) -> int:
+        """How many of its connections the database still has; the embedded one knows none."""
+        if connection.vendor != "postgresql":
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", [self.log.stem])
+            return cursor.fetchone()[0]
 
     def freeze(self) -> None:
         self.tell_all(signal.SIGSTOP)
