@@ -80,7 +80,9 @@ def by_bare_sql(alert_id: int, reports: int) -> Cost:
             for statement in BARE:
                 execute(statement)
 
-    return cost(act)
+    spent = cost(act)
+    execute("DROP TABLE told")
+    return spent
 
 
 def by_us(alert_id: int, reports: int) -> Cost:

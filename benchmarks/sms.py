@@ -26,7 +26,7 @@ from .surroundings import ROOT, Surroundings
 from .table import Bar, Table, number
 
 WORKERS, BATCH = 2, 500
-FLOOR_BAR, MEMORY_BAR, FIRST_BAR = Bar(3, of_ratio=True), Bar(200), Bar(1)
+FLOOR_BAR, MEMORY_BAR, FIRST_BAR = Bar(3, of_ratio=True), Bar(200), Bar(1, of_ratio=True)
 TEXT = "Crue au pont : prenez l'autre route (exemple)."
 FAN_OUT = """
 INSERT INTO alerts_delivery (alert_id, subscriber_id, number, language, segments, state, reason, tries, resent, reference,
@@ -38,11 +38,11 @@ FROM alerts_subscriber s JOIN alerts_membership m ON m.subscriber_id = s.id JOIN
 CLAIM = """
 UPDATE alerts_delivery SET state = 'claimed', claimed_at = now(), tries = tries + 1 WHERE id IN (
     SELECT id FROM alerts_delivery WHERE alert_id = %s AND state = 'queued' ORDER BY language, id LIMIT %s
-    FOR UPDATE SKIP LOCKED) RETURNING number
+    FOR UPDATE SKIP LOCKED) RETURNING id, number
 """
 RECORD = """
 UPDATE alerts_delivery d SET state = 'accepted', accepted_at = now(), reference = v.reference, cost = 12.5, currency = 'XOF'
-FROM unnest(%s::text[], %s::text[]) AS v(number, reference) WHERE d.alert_id = %s AND d.number = v.number
+FROM unnest(%s::bigint[], %s::text[]) AS v(id, reference) WHERE d.id = v.id
 """
 
 
@@ -60,6 +60,7 @@ SCALES = {"full": Scale(1_000, 100_000, seconds=3), "quick": Scale(50, 1_200, se
 class Sent:
     seconds: float
     first: float  # seconds until the gateway heard the first call
+    audience: float  # seconds until everybody's delivery was made
     memory: float  # megabytes, of the larger worker
 
 
@@ -84,7 +85,7 @@ def sending(table: Table, scale: Scale, gateway: str) -> None:
         " and recording"
     )
     table.add("audience, hand-over, recording", many.seconds, "s", floor, FLOOR_BAR)
-    table.add("the first batch leaves after", many.first, "s", None, FIRST_BAR)
+    table.add("the first batch leaves, beside the end of the audience", many.first, "s", many.audience, FIRST_BAR)
     table.add("memory of a worker at its most", many.memory, "MB", few.memory, MEMORY_BAR)
 
 
@@ -170,7 +171,8 @@ def engine(people: int, gateway: str) -> Sent:
     moves.finish(alert_id)
     assert Delivery.objects.filter(alert=alert_id, state="accepted").count() == people
     first = ask(gateway, "/calls")[before]["at"] - started_at
-    return Sent(seconds, first, max(memory))
+    audience = Alert.objects.get(pk=alert_id).fanned_out_at.timestamp() - started_at
+    return Sent(seconds, first, audience, max(memory))
 
 
 def bare(people: int, gateway: str) -> float:
@@ -192,14 +194,13 @@ def bare_worker(alert_id: int, gateway: str) -> None:
     with connection.cursor() as cursor:
         while True:
             cursor.execute(CLAIM, [alert_id, BATCH])
-            numbers = [row[0] for row in cursor.fetchall()]
-            if not numbers:
+            claimed = {number: key for key, number in cursor.fetchall()}
+            if not claimed:
                 return
-            form = {"username": "banc", "to": ",".join(numbers), "message": TEXT, "bulkSMSMode": 1, "enqueue": 1}
+            form = {"username": "banc", "to": ",".join(claimed), "message": TEXT, "bulkSMSMode": 1, "enqueue": 1}
             told = requests.post(f"{gateway}/version1/messaging", form, timeout=60).json()
-            recipients = told["SMSMessageData"]["Recipients"]
-            columns = [[each[name] for each in recipients] for name in ("number", "messageId")]
-            cursor.execute(RECORD, [*columns, alert_id])
+            references = {claimed[each["number"]]: each["messageId"] for each in told["SMSMessageData"]["Recipients"]}
+            cursor.execute(RECORD, [list(references), list(references.values())])
 
 
 def in_processes(acts: list[Callable[[], None]]) -> list[float]:
