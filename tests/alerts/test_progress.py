@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 
+from alerts.costs import PREFIX
 from alerts.enums import AlertState, DeliveryState
 from alerts.models import Alert, Delivery, Tariff
 from alerts.sending import moves
@@ -54,6 +58,18 @@ def test_it_counts_by_state_and_by_operator(look, manager, alert):
     page = look(manager, alert)
     assert "Réseau d’exemple" in page and "Autres réseaux" in page
     assert "60,0" in page and page.count("20,0") == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SKIPPED LOUDLY: statistics of PostgreSQL (DATABASE_URL)")
+def test_the_database_knows_that_many_numbers_begin_alike(alert):
+    Delivery.objects.bulk_create(
+        Delivery(alert=alert, number=number(rank), language="fr", segments=1, state="accepted") for rank in range(2000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE alerts_delivery")
+    counted = Delivery.objects.annotate(prefix=PREFIX).order_by().values("state", "prefix", "reason", "currency")
+    first_line = counted.annotate(Count("pk")).explain().splitlines()[0]
+    assert int(re.search(r"rows=(\d+)", first_line)[1]) < 100
 
 
 def test_it_tells_cost_hand_over_and_half_of_the_delays(look, manager, alert):
