@@ -55,7 +55,7 @@ def choose_page(request: HttpRequest) -> HttpResponse:
 
 @require_admin_access
 def closed(request: HttpRequest) -> HttpResponse:
-    """Lists every space's pictures or documents, and nothing in the admin asks for it."""
+    """Nothing in the admin asks for it, and it would list every space's pictures or documents, or only fail."""
     raise Http404
 
 
@@ -128,6 +128,7 @@ urlpatterns = [
     path("choose-page/", choose_page),
     path("tag-autocomplete/", suggest_tags),
     path("choose-page/chosen-multiple/", chosen_pages),
+    path("failwhale/", closed),
     re_path(r"^api/main/(?:images|documents|media)/", closed),
     *(path(f"reports/{report.pattern}", for_every_space(report.callback)) for report in reports.urlpatterns),
 ]

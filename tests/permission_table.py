@@ -167,7 +167,7 @@ POST:/admin/api/main/pages/{draft}/action/approve/                           doo
 /admin/api/main/documents/find/                                              door  door  none  none  none  none  none
 /admin/api/main/images/{image}/                                              door  door  none  none  none  none  none
 /admin/api/main/images/find/                                                 door  door  none  none  none  none  none
-/admin/failwhale/                                                            door  door  error error error error error
+/admin/failwhale/                                                            door  door  none  none  none  none  none
 /admin/tag-autocomplete/?term=mot                                            door  door  open  open  open  open  open
 /admin/tag-autocomplete/spaces/articlepage/                                  door  door  none  none  none  none  none
 /admin/dismissibles/                                                         door  door  open  open  open  open  open

@@ -1,16 +1,21 @@
 import logging
 from collections.abc import Callable
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import InvalidPage
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.datastructures import MultiValueDictKeyError
+from django.urls import NoReverseMatch
 from draftjs_exporter.error import ExporterException
 
 logger = logging.getLogger(__name__)
 
 # What reading the editor's form raises when it is not as its script made it.
-UNREADABLE = (MultiValueDictKeyError, ValueError, DataError, ExporterException)
+UNREADABLE = (KeyError, ValueError, DataError, ObjectDoesNotExist, ExporterException)
+# What looking up a key or a page of a list raises when it is neither.
+MEANINGLESS = (OverflowError, ValueError, InvalidPage)
 
 
 class WellFormedInputMiddleware:
@@ -28,14 +33,19 @@ class WellFormedInputMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Screens of Wagtail's that take as it comes a key that no column holds, or a form without what its script builds
-        (a line broke while it loaded) or with what it never sends.
+        """Screens of Wagtail's that take as it comes a key that no column holds, a form without what its script builds (a
+        line broke while it loaded) or with what it never sends, or a place to go next that is none.
         """
-        if isinstance(exception, OverflowError) and request.path_info.startswith("/admin/"):
-            return HttpResponseBadRequest(render_to_string("400.html"))
-        if request.method == "POST" and request.path_info.startswith("/admin/") and isinstance(exception, UNREADABLE):
+        if not request.path_info.startswith("/admin/"):
+            return None
+        if isinstance(exception, NoReverseMatch) and goes_nowhere(request):
+            return redirect("wagtailadmin_home")
+        if request.method == "POST" and isinstance(exception, UNREADABLE):
             logger.warning("A form could not be read: %s", request.path, exc_info=exception)
             return HttpResponseBadRequest(render_to_string("400_form.html"))
+        if isinstance(exception, OverflowError) or (request.GET and isinstance(exception, MEANINGLESS)):
+            logger.warning("A question could not be read: %s", request.path, exc_info=exception)
+            return HttpResponseBadRequest(render_to_string("400.html"))
         return None
 
     @staticmethod
@@ -47,3 +57,9 @@ class WellFormedInputMiddleware:
             or "\0" in query
             or any("\0" in value for value in request.COOKIES.values())
         )
+
+
+def goes_nowhere(request: HttpRequest) -> bool:
+    """Whether what was asked for is done, and the address to go to afterwards is none of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked != "" and not asked.startswith("/")
