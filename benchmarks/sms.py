@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Sent:
     seconds: float
     first: float  # seconds until the gateway heard the first call
     audience: float  # seconds until everybody's delivery was made
-    memory: float  # megabytes, of the larger worker
+    memory: float  # megabytes, of the largest worker
 
 
 def measured(scale: Scale, gateway: str) -> Table:
@@ -153,20 +154,19 @@ def engine(people: int, gateway: str) -> Sent:
     alert_id = make_alert(people)
     before = len(ask(gateway, "/calls"))
 
-    def make_audience() -> None:
-        holder = Lease.objects.get(alert=alert_id, place=leases.AUDIENCE)
-        tasks.make_deliveries(alert_id, leases.AUDIENCE, str(holder.token))
-
-    def hand_over(place: int) -> None:
+    def work(task: Callable[[int, int, str], None], place: int) -> None:
         while not (lease := Lease.objects.filter(alert=alert_id, place=place).first()):
             time.sleep(0.005)
-        tasks.hand_over(alert_id, place, str(lease.token))
+        # A task ends after its slice; another would go on.
+        while Lease.objects.filter(pk=lease.pk).exists():
+            task(alert_id, place, str(lease.token))
 
     # No cluster takes up what is queued: the processes below do it.
     started_at, started = time.time(), time.monotonic()
     sending.start(Alert.objects.get(pk=alert_id))
-    acts = [make_audience, *((lambda place=place: hand_over(place)) for place in range(1, WORKERS + 1))]
-    _audience, *memory = in_processes(acts)
+    acts = [partial(work, tasks.make_deliveries, leases.AUDIENCE)]
+    acts += [partial(work, tasks.hand_over, place) for place in range(1, WORKERS + 1)]
+    memory = in_processes(acts)
     seconds = time.monotonic() - started
     moves.finish(alert_id)
     assert Delivery.objects.filter(alert=alert_id, state="accepted").count() == people
