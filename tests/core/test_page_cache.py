@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
+import weakref
 
 import pytest
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from civitac.core.cache import remembered, start_new_generation
 from home.models import SiteSettings
 from tests.reading import main, read, words
 
@@ -236,3 +239,16 @@ def test_nothing_personal_is_kept_whatever_the_address(client, article, kept, ad
         assert b"csrfmiddlewaretoken" not in response.content
     else:
         assert "public" not in response["Cache-Control"]
+
+
+def test_what_older_generations_made_takes_no_memory(rf):
+    class Country:
+        """Large."""
+
+    country = remembered(Country)
+    before = weakref.ref(country(rf.get("/")))
+    assert country(rf.get("/")) is before()
+    start_new_generation()
+    country(rf.get("/"))
+    gc.collect()
+    assert before() is None

@@ -206,8 +206,9 @@ def generation_of(request: HttpRequest) -> str:
 def remembered(make: Callable[Given, Made]) -> Callable[Concatenate[HttpRequest, Given], Made]:
     """What public rows make, kept by each process for one generation; the request that asks comes first.
 
-    Arguments are hashable and few: what was asked for longest ago is dropped.
+    Arguments are hashable and few: what was asked for longest ago is dropped, and so is what older generations made.
     """
+    latest = ""
 
     @lru_cache(maxsize=256)
     def kept(_generation: str, *arguments: Given.args, **named: Given.kwargs) -> Made:
@@ -215,7 +216,12 @@ def remembered(make: Callable[Given, Made]) -> Callable[Concatenate[HttpRequest,
 
     @wraps(make)
     def ask(request: HttpRequest, *arguments: Given.args, **named: Given.kwargs) -> Made:
-        return kept(generation_of(request), *arguments, **named)
+        nonlocal latest
+        generation = generation_of(request)
+        if generation != latest:
+            latest = generation
+            kept.cache_clear()
+        return kept(generation, *arguments, **named)
 
     return ask
 
