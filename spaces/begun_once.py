@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 from uuid import UUID, uuid4, uuid5
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,18 +23,21 @@ from wagtail.admin import messages
 from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page
+from wagtail.models import Comment, Page
 
 
 class BegunAlreadyView(EditView):
-    """What arrives from the form of a new page whose page stands: its rows know no keys, so they replace those saved."""
+    """What arrives from the form of a new page whose page stands: its rows know no keys, so they replace those saved, all but
+    what others said in comments.
+    """
 
     shown_again: Callable[[ModelForm], HttpResponse] | None = None
 
     def get_object(self) -> Page:
         page = super().get_object()
         for relation in get_all_child_relations(page):
-            getattr(page, relation.get_accessor_name()).set([])
+            rows = getattr(page, relation.get_accessor_name())
+            rows.set([row for row in rows.all() if isinstance(row, Comment) and others_speak(row, self.request.user)])
         return page
 
     @cached_property
@@ -64,6 +68,10 @@ class BegunAlreadyView(EditView):
             )
             return redirect(self.get_edit_url())
         return self.shown_again(form)
+
+
+def others_speak(comment: Comment, user: AbstractBaseUser) -> bool:
+    return any(said.user_id != user.pk for said in (comment, *comment.replies.all()))
 
 
 class BegunOnceView(CreateView):

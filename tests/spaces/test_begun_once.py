@@ -84,6 +84,20 @@ def test_people_named_and_comments_stand_once(begun, space_a):
     assert ArticlePage.objects.get().authors.count() == latest().authors.count() == 1
 
 
+def test_what_another_person_said_in_a_comment_stays(begun, signed_in, manager):
+    begun("Le forage", **AUTOSAVE)
+    article = ArticlePage.objects.get()
+    comment = {"text": "À vérifier", "contentpath": "title", "position": "", "id": "", "DELETE": "", "resolved": ""}
+    replies = {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""}
+    comment |= {f"replies-{name}": value for name, value in replies.items()}
+    form = {f"comments-0-{name}": value for name, value in comment.items()} | {"comments-TOTAL_FORMS": "1"}
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    signed_in(manager).post(edit, form_data(article) | form)
+    begun("Le forage est réparé")
+    assert latest().title == "Le forage est réparé"
+    assert [said.text for said in article.wagtail_admin_comments.all()] == ["À vérifier"]
+
+
 def test_a_form_with_faults_is_shown_again_and_makes_no_second_article_once_mended(begun):
     begun("Le forage", **AUTOSAVE)
     answer = begun("", SUBMIT)
