@@ -98,6 +98,15 @@ def test_what_another_person_said_in_a_comment_stays(begun, signed_in, manager):
     assert [said.text for said in article.wagtail_admin_comments.all()] == ["À vérifier"]
 
 
+@pytest.mark.parametrize("earlier", [[], ["Le forage"]])
+def test_an_address_to_go_to_next_that_is_none_takes_nothing_back(begun, earlier):
+    for title in earlier:
+        begun(title, **AUTOSAVE)
+    assert begun("Le forage est réparé", SUBMIT | {"next": "nulle-part"}).url == reverse("wagtailadmin_home")
+    assert latest().title == "Le forage est réparé"
+    assert latest().workflow_in_progress
+
+
 def test_a_form_with_faults_is_shown_again_and_makes_no_second_article_once_mended(begun):
     begun("Le forage", **AUTOSAVE)
     answer = begun("", SUBMIT)
