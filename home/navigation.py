@@ -73,7 +73,9 @@ def sections() -> tuple[Section, ...]:
     """The published parts of the site in the order of the page tree, then the database."""
     pages = Page.objects.live().filter(depth=3, show_in_menus=True).order_by("path").specific()
     found = [
-        Section(page.title, page.get_url(), page.area, page.summary) for page in pages if getattr(page, "area", "")
+        Section(page.title, url, page.area, page.summary)
+        for page in pages
+        if getattr(page, "area", "") and (url := page.get_url())
     ]
     return (*found, Section(_("Data"), reverse("data_pages:home"), "donnees", _("Documents and figures")))
 
