@@ -5,6 +5,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -55,6 +56,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="accounts_user_reachable",
             ),
         ]
+
+    @cached_property
+    def group_names(self) -> set[str]:
+        return {group.name for group in self.groups.all()}
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.phone.as_national

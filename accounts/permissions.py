@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, role: Role) -> bool:
-    """Whether this person holds a role; a superuser holds every one. Asked of the database once per user object."""
+    """Whether this person holds a role; a superuser holds every one."""
     if not user.is_authenticated:
         return False
     if user.is_superuser:
         return True
-    if not hasattr(user, "_role_names"):
-        user._role_names = {group.name for group in user.groups.all()}
-    return role.value in user._role_names
+    return role.value in user.group_names
 
 
 def is_animator(user: AbstractBaseUser | AnonymousUser) -> bool:
