@@ -28,8 +28,9 @@ class Shown:
     html: SafeString
 
 
-def shown(name: str, block: Block) -> Shown:
-    return Shown(block.label, block.get_description(), block.render(block.get_preview_value(), context={}))
+def shown(block: Block, request: HttpRequest) -> Shown:
+    drawn = block.render(block.get_preview_value(), context={"request": request})
+    return Shown(block.label, block.get_description(), drawn)
 
 
 @require_admin_access
@@ -39,8 +40,8 @@ def style(request: HttpRequest) -> HttpResponse:
         "areas": AREAS,
         "colours": COLOURS,
         "pictograms": PICTOGRAMS,
-        "article_blocks": [shown(*each) for each in ArticleBodyBlock().child_blocks.items()],
+        "article_blocks": [shown(block, request) for block in ArticleBodyBlock().child_blocks.values()],
         "drawings": samples(),
-        "home_blocks": [shown(*each) for each in HomeBodyBlock().child_blocks.items()],
+        "home_blocks": [shown(block, request) for block in HomeBodyBlock().child_blocks.values()],
     }
     return render(request, "home/style.html", context)

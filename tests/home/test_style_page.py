@@ -18,6 +18,12 @@ def test_every_block_is_shown_with_its_preview(signed_in, editor):
     assert "img/sample" in page
 
 
+def test_the_blocks_that_list_articles_show_those_there_are(signed_in, editor, space_a, write_article):
+    write_article(space_a, "Le forage est réparé")
+    page = signed_in(editor).get(reverse("style")).content.decode()
+    assert "Le forage est réparé" in page
+
+
 def test_every_drawing_is_shown(signed_in, superuser):
     load_territories()
     page = BeautifulSoup(signed_in(superuser).get(reverse("style")).content.decode(), "html.parser")
