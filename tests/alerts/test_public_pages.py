@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +56,12 @@ def test_the_page_of_an_alert_says_what_where_until_when_and_by_whom(client, flo
     assert links(main(page))[space_a.page.url] == "Commune de Ouahigouya"
     assert links(main(page))["/alertes/?territoire=ouahigouya"] == "Ouahigouya"
     assert words(page.find("h1")) == "Crue au radier du secteur 4"
+
+
+def test_its_hours_are_written_for_machines_to_the_minute(client, flood):
+    times = read(client, flood.get_absolute_url()).select("time[datetime]")
+    assert times
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d\+00:00", time["datetime"]) for time in times)
 
 
 def test_the_french_text_comes_first_and_the_others_say_their_language(client, flood):

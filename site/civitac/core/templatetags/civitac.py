@@ -127,6 +127,12 @@ def machine_date(value: datetime.date | datetime.datetime | None) -> str:
 
 
 @register.filter
+def machine_moment(value: datetime.datetime) -> str:
+    """The minute as the `datetime` of a `<time>` names it: "2026-11-01T16:30+00:00", at the hour of the country."""
+    return timezone.localtime(value).isoformat(timespec="minutes")
+
+
+@register.filter
 def french_moment(value: datetime.datetime) -> str:
     """ "1er novembre 2026 à 16 h 30", "… à 16 h", at the hour of the country."""
     value = timezone.localtime(value)
