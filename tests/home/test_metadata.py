@@ -29,6 +29,11 @@ def node(client, address: str, kind: str) -> dict:
     return found
 
 
+def test_a_page_that_says_nothing_of_itself_is_described_as_the_platform_is(client, site):
+    SiteSettings.objects.create(site=site.get_site(), tagline="L’information publique, à portée")
+    assert metadata(read(client, "/"))["description"] == "L’information publique, à portée"
+
+
 # Canonical addresses
 
 
