@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from civitac.core.migrating import on_postgresql
+
 # What the page of a sending counts by. PostgreSQL takes an expression for as varied as the column in it, and would sort
 # every delivery of an alert on disk instead of counting them in one pass.
 CREATE = """
@@ -8,16 +10,6 @@ CREATE STATISTICS alerts_counted_together ON state, reason, currency, (substring
 DROP = "DROP STATISTICS alerts_counted_together"
 
 
-def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(CREATE)
-
-
-def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP)
-
-
 class Migration(migrations.Migration):
     dependencies = [("alerts", "0006_lists")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [on_postgresql(CREATE, DROP)]

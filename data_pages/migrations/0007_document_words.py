@@ -9,6 +9,8 @@ SQLite: see `data_pages.documents.indexing`, which every `migrate` calls.
 
 from django.db import migrations
 
+from civitac.core.migrating import on_postgresql
+
 POSTGRESQL = """
 ALTER TABLE data_pages_documentcontent ADD COLUMN described tsvector, ADD COLUMN words tsvector;
 CREATE FUNCTION data_pages_index_words() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -40,17 +42,6 @@ ALTER TABLE data_pages_documentcontent DROP COLUMN described, DROP COLUMN words;
 """
 
 
-def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        # No parameters: the statement holds percent signs nowhere, and dollars that must stay.
-        schema_editor.execute(POSTGRESQL, params=None)
-
-
-def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP_POSTGRESQL, params=None)
-
-
 class Migration(migrations.Migration):
     dependencies = [("data_pages", "0006_documents_inside"), ("core", "0001_search_configuration")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [on_postgresql(POSTGRESQL, DROP_POSTGRESQL)]

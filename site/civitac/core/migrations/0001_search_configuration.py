@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from civitac.core.migrating import on_postgresql
+
 # French stemming on words without accents, and the same without stemming for autocompletion.
 CREATE = """
 CREATE EXTENSION IF NOT EXISTS unaccent;
@@ -16,17 +18,7 @@ DROP TEXT SEARCH CONFIGURATION IF EXISTS civitac_simple;
 """
 
 
-def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(CREATE)
-
-
-def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP)
-
-
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
-    operations = [migrations.RunPython(create, drop)]
+    operations = [on_postgresql(CREATE, DROP)]

@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from civitac.core.migrating import on_postgresql
+
 # The site's search looks in both vectors at once, and PostgreSQL uses an index only for the very expression that is asked.
 # Without statistics of that expression, which make PostgreSQL read every text as soon as a word is frequent: it takes the
 # joining of two vectors for free.
@@ -10,16 +12,6 @@ ALTER INDEX civitac_searched_words ALTER COLUMN 1 SET STATISTICS 0;
 DROP = "DROP INDEX IF EXISTS civitac_searched_words"
 
 
-def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(CREATE)
-
-
-def drop(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP)
-
-
 class Migration(migrations.Migration):
     dependencies = [("core", "0004_sms_calls"), ("wagtailsearch", "0010_add_text_fields")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [on_postgresql(CREATE, DROP)]
