@@ -16,7 +16,6 @@ from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
@@ -27,17 +26,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Comment, Page
 
 
-class GoesHomeAtLeast:
-    """An address to go to next that is none takes back nothing: it is looked up while the page is not committed yet."""
-
-    def redirect_away(self) -> HttpResponse:
-        try:
-            return super().redirect_away()
-        except NoReverseMatch:
-            return redirect("wagtailadmin_home")
-
-
-class BegunAlreadyView(GoesHomeAtLeast, EditView):
+class BegunAlreadyView(EditView):
     """What arrives from the form of a new page whose page stands: its rows know no keys, so they replace those saved, all but
     what others said in comments.
     """
@@ -85,7 +74,7 @@ def others_speak(comment: Comment, user: AbstractBaseUser) -> bool:
     return any(said.user_id != user.pk for said in (comment, *comment.replies.all()))
 
 
-class BegunOnceView(GoesHomeAtLeast, CreateView):
+class BegunOnceView(CreateView):
     """Wagtail's own view, with a key in its form."""
 
     template_name = "spaces/admin/begun_once.html"

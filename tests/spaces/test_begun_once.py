@@ -99,10 +99,11 @@ def test_what_another_person_said_in_a_comment_stays(begun, signed_in, manager):
 
 
 @pytest.mark.parametrize("earlier", [[], ["Le forage"]])
-def test_an_address_to_go_to_next_that_is_none_takes_nothing_back(begun, earlier):
+def test_an_address_to_go_to_next_that_is_none_takes_nothing_back(begun, earlier, space_a):
     for title in earlier:
         begun(title, **AUTOSAVE)
-    assert begun("Le forage est réparé", SUBMIT | {"next": "nulle-part"}).url == reverse("wagtailadmin_home")
+    answer = begun("Le forage est réparé", SUBMIT | {"next": "nulle-part"})
+    assert answer.url == reverse("wagtailadmin_explore", args=[space_a.page_id])
     assert latest().title == "Le forage est réparé"
     assert latest().workflow_in_progress
 
