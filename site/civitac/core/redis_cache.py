@@ -23,3 +23,6 @@ class Cache(RedisCache):
     def __init__(self, server: str, params: dict[str, object]) -> None:
         super().__init__(server, params)
         self._class = OneClient
+
+    def validate_key(self, key: str) -> None:
+        """Redis takes any key; Django would warn of those that memcached does not, such as a forged session cookie's."""
