@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -73,14 +73,20 @@ def search(
         pages = pages.filter(about(theme))
     if territory is not None:
         pages = pages.filter(located_in(territory))
-    counts = counts_by_type(pages.search(words, operator="and", order_by_relevance=False))
+    # To count what there is of each type is to ask for every match: they come once, ranked, as keys.
+    ranked = list(pages.search(words, operator="and").get_queryset().values_list("pk", "content_type"))
+    content_types = {name: found.pk for name, found in content_types_by_name().items()}
+    counts = Counter(content_type for _key, content_type in ranked)
     if kind:
-        pages = pages.type(TYPES[kind])
-    paginator = Paginator(pages.only("content_type").search(words, operator="and"), PER_PAGE)
-    paginator.count = counts[kind] if kind else sum(counts.values())
-    results = paginator.page(page)
+        ranked = [match for match in ranked if match[1] == content_types[kind]]
+    results = Paginator(ranked, PER_PAGE).page(page)
     results.object_list = specific_rows(results.object_list)
-    return Found(results, counts)
+    return Found(results, {name: counts[content_type] for name, content_type in content_types.items()})
+
+
+def content_types_by_name() -> dict[str, ContentType]:
+    found = ContentType.objects.get_for_models(*TYPES.values())
+    return {name: found[model] for name, model in TYPES.items()}
 
 
 def about(theme: Theme) -> Q:
@@ -94,21 +100,15 @@ def located_in(territory: Territory) -> Q:
     return Q(pk__in=articles.values("pk")) | Q(pk__in=spaces.values("pk"))
 
 
-def counts_by_type(results: object) -> dict[str, int]:
-    by_content_type = results.facet("content_type_id")
-    types = ContentType.objects.get_for_models(*TYPES.values())
-    return {name: by_content_type.get(types[model].pk, 0) for name, model in TYPES.items()}
-
-
-def specific_rows(pages: Iterable[Page]) -> list[BasePage]:
-    """The same pages as what they are, in the same order; one query for each kind there is."""
+def specific_rows(matches: Sequence[tuple[int, int]]) -> list[BasePage]:
+    """Pages, given by key and content type, as what they are, in the same order; one query for each kind there is."""
     keys = defaultdict(list)
-    for page in pages:
-        keys[page.specific_class].append(page.pk)
+    for key, content_type in matches:
+        keys[content_type].append(key)
     rows: dict[int, BasePage] = {}
-    for model, wanted in keys.items():
-        rows |= lines(model).order_by().in_bulk(wanted)
-    return [rows[page.pk] for page in pages if page.pk in rows]
+    for content_type, wanted in keys.items():
+        rows |= lines(ContentType.objects.get_for_id(content_type).model_class()).order_by().in_bulk(wanted)
+    return [rows[key] for key, _content_type in matches if key in rows]
 
 
 def lines(model: type[BasePage]) -> PageQuerySet:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as live_settings
 from django.core.cache import cache, caches
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.signals import request_started
 from django.db import close_old_connections
+from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
-from civitac.core.cache import start_new_generation
+from civitac.core.cache import NEARBY_SECONDS, PageCacheMiddleware, good_until, start_new_generation
 from civitac.core.kept_first import answering_kept_pages
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +47,7 @@ class Door:
 def door(settings, site) -> Iterator[Door]:
     settings.REDIS_URL = "redis://any"
     cache.clear()
+    caches["nearby"].clear()
     # A request from outside would close the connection that holds the test's transaction.
     request_started.disconnect(close_old_connections)
     yield Door()
@@ -71,6 +76,7 @@ def test_it_is_answered_as_django_answers_it(door, settings, more):
 def test_a_page_that_is_not_kept_is_looked_for_once(door, monkeypatch):
     door.get("/contact/")
     start_new_generation()
+    time.sleep(NEARBY_SECONDS)
     reads, read = [], cache.get_many
     monkeypatch.setattr(caches["default"], "get_many", lambda keys: reads.append(keys) or read(keys))
     door.get("/contact/")
@@ -78,9 +84,35 @@ def test_a_page_that_is_not_kept_is_looked_for_once(door, monkeypatch):
     assert len(reads) == 1
 
 
-def test_what_has_changed_is_drawn_again(door):
+def test_a_page_asked_for_again_at_once_costs_no_question(door, monkeypatch):
+    first = door.get("/")
+    door.get("/")
+    monkeypatch.setattr(caches["default"], "get_many", lambda keys: pytest.fail("the cache was asked"))
+    assert door.get("/") == first
+
+
+def test_what_has_changed_is_drawn_again_a_moment_later(door):
+    door.get("/")
     door.get("/")
     start_new_generation()
+    time.sleep(NEARBY_SECONDS)
+    door.get("/")
+    assert door.asked == 2
+
+
+def test_what_changes_by_the_clock_is_drawn_again_at_once(door):
+    def page_of_a_moment(environ, start_response):
+        request = WSGIRequest(environ)
+        good_until(request, timezone.now() + timedelta(seconds=0.1))
+        response = PageCacheMiddleware(lambda _request: HttpResponse("jusque-là"))(request)
+        start_response("200 OK", list(response.items()))
+        door.asked += 1
+        return [response.content]
+
+    door.application = answering_kept_pages(page_of_a_moment)
+    door.get("/")
+    door.get("/")
+    time.sleep(0.1)
     door.get("/")
     assert door.asked == 2
 

@@ -20,7 +20,7 @@ from http import HTTPStatus
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
@@ -40,6 +40,9 @@ NEVER_KEPT = re.compile(r"/(admin/|compte/|api/|livez|readyz|_util/|donnees/docu
 # What a person types is asked once: keeping the answer would only push more useful pages out.
 NOT_WORTH_KEEPING = {"q", "lieu"}
 LONGEST_QUERY = 300
+# For how long a process takes a page that it has just answered with as good still: asking costs more than all the rest of
+# a kept page. nginx takes it as good for a minute.
+NEARBY_SECONDS = 0.25
 
 
 class Answer(NamedTuple):
@@ -93,7 +96,8 @@ class PageCacheMiddleware:
         if not is_anonymous_read(request):
             return mark_private(self.get_response(request))
         # The shortcut before Django (`kept_first`) has looked already.
-        page = None if GENERATION in request.META else kept_page(request)
+        key = page_key(request)
+        page = None if GENERATION in request.META else kept_page(request, key)
         if page is not None:
             return page.response(request)
         generation = generation_of(request)
@@ -105,13 +109,12 @@ class PageCacheMiddleware:
             # Files are sent as they are.
             return mark_private(response if response.streaming else self.gzip.process_response(request, response))
         page = keep(response, generation, getattr(request, "page_good_until", None))
-        cache.set(page_key(request), page, settings.PAGE_CACHE_SECONDS)
+        cache.set(key, page, settings.PAGE_CACHE_SECONDS)
         return page.response(request)
 
 
-def kept_page(request: HttpRequest) -> KeptPage | None:
+def kept_page(request: HttpRequest, key: str) -> KeptPage | None:
     """The page kept for an anonymous read, if it is good still; one read, by which the request also knows its generation."""
-    key = page_key(request)
     found = cache.get_many([GENERATION_KEY, key])
     generation, page = found.get(GENERATION_KEY), found.get(key)
     request.META[GENERATION] = generation
@@ -122,8 +125,15 @@ def kept_answer(request: HttpRequest) -> Answer | None:
     """What is kept for a request; None where there is nothing or the request is somebody's."""
     if not is_anonymous_read(request):
         return None
-    page = kept_page(request)
-    return page and page.answer(request.META)
+    key, nearby = page_key(request), caches["nearby"]
+    page = nearby.get(key)
+    if page is not None and page.is_good(page.generation):
+        return page.answer(request.META)
+    page = kept_page(request, key)
+    if page is None:
+        return None
+    nearby.set(key, page, NEARBY_SECONDS)
+    return page.answer(request.META)
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:

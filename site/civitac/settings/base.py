@@ -134,6 +134,12 @@ CACHES["renditions"] = {
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 20000},
 }
+# Pages that a process has just answered with (`core.cache.kept_answer`).
+CACHES["nearby"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "nearby",
+    "OPTIONS": {"MAX_ENTRIES": 200},
+}
 
 Q_CLUSTER = {
     "name": "civitac",
