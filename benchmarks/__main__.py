@@ -129,7 +129,7 @@ def measure_figures(table: Table, around: Surroundings, database: str, scale: Sc
     """Figures and documents: on PostgreSQL and on SQLite, each in a process and a database of its own; then what is alike."""
     from django.core.management import call_command
 
-    from . import documents, drawing, servers
+    from . import documents, drawing
     from .database import measure_in_process
 
     databases = {"SQLite": around.sqlite_file(f"{around.name}_figures")}
@@ -142,9 +142,8 @@ def measure_figures(table: Table, around: Surroundings, database: str, scale: Sc
     with open(os.devnull, "w") as silence:
         call_command("prepare", stdout=silence)
     drawing.drawings(table)
-    if around.has("wrk"):
-        with servers.civitac(around, database) as app:
-            documents.downloads(table, app, around, seconds=scale.seconds, rounds=scale.rounds)
+    if around.has("wrk", "nginx"):
+        documents.downloads(table, database, around, seconds=scale.seconds, rounds=scale.rounds)
 
 
 def measure_messages(table: Table, around: Surroundings, scale: Scale) -> None:

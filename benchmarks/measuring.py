@@ -33,8 +33,7 @@ class Load:
 
 def load(
     address: str,
-    pid: int,
-    *,
+    *pids: int,
     seconds: float,
     connections: int = 2,
     gzipped: bool = False,
@@ -46,13 +45,13 @@ def load(
     headers += ["-H", f"Cookie: {cookie}"] if cookie else []
     headers += ["-s", str(script)] if script else []
     command = ["wrk", "-t1", f"-c{connections}", "--timeout", "30s", *headers, address, f"-d{seconds}s"]
-    before, requests, rates = cpu_seconds(pid), 0, []
+    before, requests, rates = cpu_seconds(*pids), 0, []
     while requests < FEWEST:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         assert "Non-2xx" not in said and "Socket errors" not in said, f"{address}: {said}"
         requests += int(re.search(r"(\d+) requests in", said)[1])
         rates.append(float(re.search(r"Requests/sec: +([\d.]+)", said)[1]))
-    return Load(requests, max(rates), 1000 * (cpu_seconds(pid) - before) / requests)
+    return Load(requests, max(rates), 1000 * (cpu_seconds(*pids) - before) / requests)
 
 
 def warm(address: str) -> None:
@@ -62,8 +61,8 @@ def warm(address: str) -> None:
             response.read()
 
 
-def cpu_seconds(pid: int) -> float:
-    """Processor time that a process, its descendants and their PostgreSQL sessions have used so far."""
+def cpu_seconds(*pids: int) -> float:
+    """Processor time that processes, their descendants and their PostgreSQL sessions have used so far."""
     children = defaultdict(list)
     used = {}
     for entry in Path("/proc").iterdir():
@@ -71,7 +70,7 @@ def cpu_seconds(pid: int) -> float:
             children[int(line[1])].append(int(entry.name))
             # Its own user and system time, then what its dead children had used.
             used[int(entry.name)] = sum(map(int, line[11:15]))
-    family, waiting = [], [pid]
+    family, waiting = [], list(pids)
     while waiting:
         each = waiting.pop()
         family.append(each)

@@ -35,7 +35,7 @@ POLICY = (
 )
 NGINX = """
 daemon off;
-pid {folder}/nginx.pid;
+pid {folder}/nginx-{floor_port}.pid;
 error_log {folder}/nginx-errors.log;
 worker_processes 2;
 events {{ worker_connections 768; }}
@@ -134,8 +134,8 @@ def gunicorn(environment: dict[str, str], application: str, path: Path = ROOT) -
 
 
 @contextmanager
-def civitac(around: Surroundings, database: str, page_cache: str = "on") -> Iterator[Server]:
-    environment = around.environment(database, BENCH_PAGE_CACHE=page_cache)
+def civitac(around: Surroundings, database: str, page_cache: str = "on", **more: str) -> Iterator[Server]:
+    environment = around.environment(database, BENCH_PAGE_CACHE=page_cache, **more)
     with gunicorn(environment, "civitac.wsgi:application", ROOT / "site") as server:
         yield server
 
@@ -182,7 +182,7 @@ def nginx(around: Surroundings, upstream: Server) -> Iterator[tuple[Server, Serv
     """nginx as deploy/nginx.conf sets it up, in front of `upstream`; and its files, served as they are."""
     port, floor_port = free_port(), free_port()
     site = on_loopback((ROOT / "deploy" / "nginx.conf").read_text(), around.folder, port, upstream.url)
-    configuration = around.folder / "nginx.conf"
+    configuration = around.folder / f"nginx-{port}.conf"
     configuration.write_text(NGINX.format(folder=around.folder, site=site, floor_port=floor_port, policy=POLICY))
     (around.folder / "floor").mkdir(exist_ok=True)
     command = ["nginx", "-e", str(around.folder / "nginx-errors.log"), "-c", str(configuration)]
@@ -196,7 +196,7 @@ def on_loopback(shipped: str, folder: Path, port: int, upstream: str) -> str:
     Everything else is measured as it ships. Raises ValueError when the file no longer says what is replaced.
     """
     changes = [
-        (r"/var/cache/nginx/civitac", f"{folder}/cache"),
+        (r"/var/cache/nginx/civitac", f"{folder}/cache-{port}"),
         (r"/var/log/nginx/civitac\.log", f"{folder}/nginx.log"),
         (r"\$body_bytes_sent", "$upstream_cache_status $bytes_sent"),
         (r"server 127\.0\.0\.1:8000;", f"server {upstream.removeprefix('http://')};"),
@@ -204,6 +204,7 @@ def on_loopback(shipped: str, folder: Path, port: int, upstream: str) -> str:
         (r"( *http2 on;\n)?( *)server_name [^;]+;", r"\2server_name 127.0.0.1;"),
         (r"/srv/civitac/staticfiles/", f"{folder}/static/"),
         (r"/srv/civitac/var/media/", f"{folder}/media/"),
+        (r"/srv/civitac/var/documents/", f"{folder}/documents/"),
     ]
     adapted = shipped
     for pattern, replacement in changes:

@@ -16,19 +16,23 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", _("Members of the space")
 
 
+def levels_of(user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
+    """The visibilities that open to this user whatever space they are a member of."""
+    return (Visibility.PUBLIC, Visibility.IDENTIFIED) if user.is_authenticated else (Visibility.PUBLIC,)
+
+
 def opens_to(user: AbstractBaseUser | AnonymousUser, at: str = "") -> models.Q:
     """The condition that this user may open the content of a row with a `visibility` column and a `collection`.
 
     `at` leads from the row asked about to the protected one ("document__").
     """
-    if not user.is_authenticated:
-        return models.Q(**{f"{at}visibility": Visibility.PUBLIC})
     if user.is_superuser:
         return models.Q()
+    alike = models.Q(**{f"{at}visibility__in": levels_of(user)})
+    if not user.is_authenticated:
+        return alike
     own = GroupCollectionPermission.objects.filter(group__user=user).values("collection")
-    return models.Q(**{f"{at}visibility__in": (Visibility.PUBLIC, Visibility.IDENTIFIED)}) | models.Q(
-        **{f"{at}visibility": Visibility.MEMBERS, f"{at}collection__in": own}
-    )
+    return alike | models.Q(**{f"{at}visibility": Visibility.MEMBERS, f"{at}collection__in": own})
 
 
 def reader_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
