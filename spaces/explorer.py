@@ -9,6 +9,8 @@ from wagtail.permissions import policy_registry
 
 from accounts.models import User
 
+from .begun_once import BegunOnceView
+
 
 class OfKnownPeople(PageFilterSet):
     """Wagtail's own filters would name everyone who ever owned or edited a page of the site."""
@@ -30,3 +32,4 @@ class AnyPageViewSet(PageViewSet):
 
     model = Page
     filterset_class = AnyPageFilterSet
+    add_view_class = BegunOnceView

@@ -1,4 +1,4 @@
-"""The form of a new article makes one article, however often it arrives: autosave under way, buttons, lost answers."""
+"""The form of a new page makes one page, however often it arrives: autosave under way, buttons, lost answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from home.models import StandardPage
 from spaces.models import ArticlePage, Author
 from tests.reading import read
 from tests.spaces.test_space_rule import form_data
@@ -139,3 +140,14 @@ def test_a_key_says_nothing_of_another_person_s_articles(begun, signed_in, manag
         assert signed_in(manager).post(begun.address, form).status_code == 302
     titles = ArticlePage.objects.values_list("owner", "title")
     assert set(titles) == {(mine.owner_id, "Le forage"), (manager.pk, "Le marché")}
+
+
+def test_the_form_of_any_other_page_makes_one_page_too(signed_in, animator, site):
+    address = reverse("wagtailadmin_pages:add", args=["home", "standardpage", site.pk])
+    client = signed_in(animator)
+    key = read(client, address).find("input", attrs={"name": "form_key"})["value"]
+    form = {"title": "À propos", "slug": "a-propos", "summary": "", "body-count": "0", "form_key": key}
+    assert client.post(address, form, **AUTOSAVE).status_code == 200
+    assert client.post(address, form | {"title": "Qui nous sommes", "action-publish": "1"}).status_code == 302
+    page = StandardPage.objects.get()
+    assert (page.title, page.live) == ("Qui nous sommes", True)
