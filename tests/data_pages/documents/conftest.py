@@ -13,6 +13,12 @@ from data_pages.models import CivitacDocument, DocumentKind
 from tests.data_pages.documents.samples import a_pdf
 
 
+@pytest.fixture(autouse=True)
+def without_recognition(monkeypatch):
+    """Scans stay scans, whatever this machine has; a test that wants them recognised says so."""
+    monkeypatch.setattr(reading, "can_recognise", lambda: False)
+
+
 @pytest.fixture
 def kinds(db) -> dict[str, DocumentKind]:
     ensure_document_kinds()

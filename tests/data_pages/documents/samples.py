@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
+from PIL import Image, ImageDraw, ImageFont
+
 
 def a_pdf(*pages: str) -> bytes:
     """A PDF of one line of text a page (Latin 1), as small as they come."""
@@ -23,6 +25,14 @@ def a_pdf(*pages: str) -> bytes:
             b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
         ]
     return assembled(objects)
+
+
+def a_scan(text: str) -> bytes:
+    """A PDF of one page, which is the picture of a line of text (ASCII: the font has no accents)."""
+    page, out = Image.new("L", (1240, 1754), 255), BytesIO()
+    ImageDraw.Draw(page).text((120, 200), text, font=ImageFont.load_default(44), fill=0)
+    page.save(out, "PDF", resolution=150)
+    return out.getvalue()
 
 
 def assembled(objects: list[bytes], trailer: bytes = b"") -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 
 import pytest
@@ -10,7 +11,8 @@ from django.core.files.base import ContentFile
 
 from data_pages.documents import extraction, reading
 from data_pages.models import CivitacDocument, DocumentContent
-from tests.data_pages.documents.samples import A_DOCX, AN_ODT, a_locked_pdf, a_package, a_pdf
+from tests.data_pages.documents.samples import A_DOCX, AN_ODT, a_locked_pdf, a_package, a_pdf, a_scan
+from tests.reading import main, read, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +158,7 @@ def tesseract(tmp_path, monkeypatch):
         program.write_text(f"#!/bin/sh\n{body}\n")
         program.chmod(program.stat().st_mode | stat.S_IEXEC)
         monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        monkeypatch.setattr(reading, "can_recognise", lambda: True)
 
     write('test -s "$1" && echo "Mots reconnus"')
     return write
@@ -167,6 +170,17 @@ def test_a_scan_is_recognised_where_tesseract_is_installed(publish, tesseract):
     content = DocumentContent.objects.get()
     assert (content.state, content.pages_read) == ("recognised", 3)
     assert content.text.count("Mots reconnus") == 3
+
+
+@pytest.mark.skipif(
+    not shutil.which("tesseract"), reason="TESSERACT IS ABSENT: no scan was recognised (apt install tesseract-ocr-fra)"
+)
+def test_tesseract_itself_reads_a_scan_and_its_words_are_found(client, publish, monkeypatch):
+    monkeypatch.setattr(reading, "can_recognise", lambda: True)
+    document = publish("Scan", content=a_scan("Budget primitif de la commune"), visibility="public")
+    assert document.content.state == "recognised"
+    assert "Budget primitif de la commune" in document.content.text
+    assert titles(main(read(client, "/donnees/documents/?q=budget+primitif"))) == ["Scan"]
 
 
 def test_a_scan_is_recognised_little_by_little_and_no_page_twice(publish, tesseract):
