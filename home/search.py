@@ -11,21 +11,24 @@ from operator import or_
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest
 from wagtail.models import Page, PageQuerySet
 
 from civitac.core.models import BasePage
 from civitac.core.text import searched_words
 from civitac.core.visibility import open_to_all
+from spaces.enums import SpaceKind
 from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage
 from territories.models import Territory, Theme
+from territories.naming import Called, names_beginning, places_called
 
 from .models import StandardPage
 
 PER_PAGE = 10
 LONGEST = 200
 SUGGESTIONS = 8
+MOST_PLACES, MOST_NAMES = 6, 3
 
 # What a line of results shows, whatever it is.
 LINE = ("title", "summary", "url_path", "content_type")
@@ -45,6 +48,12 @@ IN_A_SPACE = (ArticlePage, SpacePage)
 class Found:
     results: ResultPage  # of pages as what they are
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    called: Called
+    spaces: list[SpacePage]
 
 
 def searchable(request: HttpRequest) -> PageQuerySet:
@@ -118,8 +127,31 @@ def lines(model: type[BasePage]) -> PageQuerySet:
     return model.objects.select_related("space").only(*LINE, "space__kind")
 
 
+def places(request: HttpRequest, words: str) -> list[FoundPlace]:
+    """The places that are named, with the spaces of their authorities; no query where there is none, else one."""
+    called = places_called(request, words)[:MOST_PLACES]
+    if not called:
+        return []
+    spaces = defaultdict(list)
+    for page in (
+        SpacePage.objects.live()
+        .filter(
+            open_to_all(request),
+            space__territory__in=[each.unit.pk for each in called],
+            space__kind=SpaceKind.COLLECTIVITY,
+            space__closed_at=None,
+        )
+        .annotate(place=F("space__territory"))
+        .only("title", "url_path")
+    ):
+        spaces[page.place].append(page)
+    return [FoundPlace(each, spaces[each.unit.pk]) for each in called]
+
+
 def suggestions(request: HttpRequest, words: str) -> list[str]:
-    """Titles that begin with what is being typed."""
+    """Names of places, then titles, that begin with what is being typed."""
     words = searched_words(words)
-    titles = [page.title for page in searchable(request).autocomplete(words)[:SUGGESTIONS]] if words else []
-    return list(dict.fromkeys(titles))
+    if not words:
+        return []
+    titles = [page.title for page in searchable(request).autocomplete(words)[:SUGGESTIONS]]
+    return list(dict.fromkeys([*names_beginning(request, words, MOST_NAMES), *titles]))[:SUGGESTIONS]

@@ -56,13 +56,13 @@ def search(request: HttpRequest) -> HttpResponse:
         except EmptyPage as error:
             raise Http404 from error
     is_narrowed = valid and (form.cleaned_data["type"] or form.cleaned_data["theme"] or form.cleaned_data["territoire"])
+    is_first = found is not None and found.results.number == 1 and not is_narrowed
     context = {
         "form": form,
         "words": words,
+        "places": site_search.places(request, words) if is_first else [],
         # The database has a search of its own; here its best titles, and the way to it.
-        "documents": documents_titled(words, DOCUMENTS)
-        if found and found.results.number == 1 and not is_narrowed
-        else [],
+        "documents": documents_titled(words, DOCUMENTS) if is_first else [],
         "results": found.results if found else None,
         "counts": counted(found.counts) if found else [],
         "query": query_without_page(request, list(form.fields)),
@@ -78,7 +78,7 @@ def counted(counts: dict[str, int]) -> list[tuple[str, str, int]]:
 
 
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Titles for what is being typed in the search field; an empty list for less than three letters."""
+    """Names of places and titles for what is being typed in the search field; an empty list for less than three letters."""
     form = SearchForm(request)
     words = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
     found = site_search.suggestions(request, words) if len(words) >= 3 else []
