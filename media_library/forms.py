@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image as PillowImage
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
+from civitac.core.on_line import KeepsWhatWasApproved
 from civitac.core.uploads import check_content
 
 from .normalising import normalised
@@ -39,10 +41,17 @@ class WholePictureField(WagtailImageField):
             ) from error
 
 
-class CivitacImageForm(BaseImageForm):
+class CivitacImageForm(KeepsWhatWasApproved, BaseImageForm):
     """A picture's form. The picture is decoded whole once: what cannot be is refused before anything is stored."""
 
+    approved = ("title", "file", "description", "credit")
+    instead = gettext_lazy(
+        "What readers see of it stays as it was approved: to change it, add a new picture, choose it in the page and"
+        " submit the page."
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
+        person = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if "description" in self.fields:
             self.fields["description"].help_text = _(
@@ -50,12 +59,20 @@ class CivitacImageForm(BaseImageForm):
             )
         if stock := self.fields.get("file"):
             self.fields["file"] = WholePictureField(label=stock.label, required=stock.required, widget=stock.widget)
+        self.keep_what_was_approved(person)
 
 
-class CivitacMediaForm(BaseMediaForm):
+class CivitacMediaForm(KeepsWhatWasApproved, BaseMediaForm):
     """A sound's or film's form, which looks into the file that is sent."""
 
+    approved = ("title", "file", "credit", "duration", "thumbnail")
+    instead = gettext_lazy(
+        "What readers hear and see of it stays as it was approved: to change it, add a new sound or film, choose it in the"
+        " page and submit the page."
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
+        person = kwargs.get("user")
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
             self.fields["file"].help_text = _("At most %(size)s. A lighter file reaches more people.") % {
@@ -64,6 +81,7 @@ class CivitacMediaForm(BaseMediaForm):
 
         if stock := self.fields.get("thumbnail"):
             self.fields["thumbnail"] = WholePictureField(label=stock.label, required=False, widget=stock.widget)
+        self.keep_what_was_approved(person)
 
     def clean_file(self) -> File:
         file = self.cleaned_data["file"]

@@ -11,16 +11,14 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import ForeignKey, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from modelcluster.models import get_all_child_relations
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import CollectionMember, Page
 from wagtail.permissions import policy_registry
 
 from civitac.core.permissions import OFFERED
-
-Reference = tuple[type[models.Model], str]
+from civitac.core.references import Reference, base_model, references_in, references_of
 
 
 class CheckedReferencesForm(WagtailAdminPageForm):
@@ -61,31 +59,6 @@ def by_field(references: Iterator[tuple[Reference, str]], wanted: set[Reference]
         if reference in wanted:
             found[field].add(reference)
     return found
-
-
-def references_in(field: models.Field | None, value: object) -> Iterator[Reference]:
-    if isinstance(value, models.Model):
-        yield base_model(value), str(value.pk)
-    elif hasattr(field, "extract_references") and value is not None:
-        for model, pk, _model_path, _content_path in field.extract_references(value):
-            yield (Page if issubclass(model, Page) else model), str(pk)
-
-
-def references_of(page: Page) -> Iterator[Reference]:
-    """What a page already refers to: its keys, its streams and rich texts, and its inline rows."""
-    for field in page._meta.get_fields():
-        if isinstance(field, ForeignKey) or hasattr(field, "extract_references"):
-            value = getattr(page, field.name, None)
-            yield from references_in(field, value)
-    for relation in get_all_child_relations(type(page)):
-        for row in getattr(page, relation.get_accessor_name()).all():
-            for field in row._meta.get_fields():
-                if isinstance(field, ForeignKey):
-                    yield from references_in(field, getattr(row, field.name, None))
-
-
-def base_model(row: models.Model) -> type[models.Model]:
-    return Page if isinstance(row, Page) else type(row)
 
 
 def refused_references(references: dict[Reference, str] | set[Reference], user: AbstractBaseUser) -> set[Reference]:

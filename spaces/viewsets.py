@@ -6,12 +6,28 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from civitac.core.on_line import KeepsWhatWasApproved
 from civitac.core.ownership import SpaceOwnedChooserViewSet, SpaceOwnedForm, SpaceOwnedViewSet
 
 from .models import Author, OfficeTitle
 
 
-class AuthorForm(SpaceOwnedForm):
+class AuthorForm(KeepsWhatWasApproved, SpaceOwnedForm):
+    """A name can be withheld at once; once it is, it comes back on line as it came there, through those who publish."""
+
+    approved = ("name", "role")
+    instead = _(
+        "The name and the role stay as they were approved: to sign otherwise, add another author, choose them in the"
+        " article and submit the article. You may withhold the name at once."
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        person = kwargs.get("for_user")
+        super().__init__(*args, **kwargs)
+        self.keep_what_was_approved(person)
+        if self.kept_because and self.instance.is_withheld:
+            self.keep("is_withheld")
+
     class Meta:
         model = Author
         fields = ["name", "role", "is_withheld", "collection"]
@@ -32,6 +48,7 @@ class AuthorViewSet(SpaceOwnedViewSet):
     menu_order = 450
     add_to_admin_menu = True
     chooser_viewset_class = AuthorChooserViewSet
+    row_form_class = AuthorForm
     list_display = [
         "name",
         "role",

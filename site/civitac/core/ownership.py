@@ -148,6 +148,7 @@ class SpaceOwnedViewSet(SnippetViewSet):
     """The one base for snippets that spaces own; the model is a `CollectionMember` with a registered collection policy."""
 
     chooser_viewset_class = SpaceOwnedChooserViewSet
+    row_form_class = SpaceOwnedForm
     copy_view_enabled = False
 
     def construct_view(self, view_class: type, **kwargs: object) -> Callable:
@@ -160,5 +161,5 @@ class SpaceOwnedViewSet(SnippetViewSet):
 
     def get_edit_handler(self) -> object:
         handler = super().get_edit_handler()
-        handler.base_form_class = SpaceOwnedForm
+        handler.base_form_class = self.row_form_class
         return handler.bind_to_model(self.model)
