@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from .begun_once import BegunOnceView
 from .enums import ArticleKind
-from .explorer import OfKnownPeople
+from .explorer import OfKnownPeople, ReviewedEditView
 from .models import ArticlePage
 from .starting_bodies import STARTS
 
@@ -43,7 +42,7 @@ class ArticleCreateView(BegunOnceView):
         )
 
 
-class ArticleEditView(EditView):
+class ArticleEditView(ReviewedEditView):
     def add_save_confirmation_message(self) -> None:
         """After an approval, says what has become of the article, not that it “has been updated”."""
         if getattr(self, "workflow_action", None) != "approve":

@@ -1,7 +1,14 @@
-"""The page lists of the Wagtail admin, whose filters name the people one may know of and nobody else."""
+"""Pages in the Wagtail admin: lists whose filters name the people one may know of and nobody else, and a form that says
+what has become of an approval.
+"""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
@@ -27,9 +34,24 @@ class AnyPageFilterSet(OfKnownPeople, GenericPageFilterSet):
     pass
 
 
+class ReviewedEditView(EditView):
+    def perform_workflow_action(self) -> HttpResponse:
+        """A correction made while approving is saved, and left for another person to approve."""
+        try:
+            return super().perform_workflow_action()
+        except PermissionDenied:
+            saved = _(
+                "Your correction of “%(title)s” is saved, and nothing is on line yet: since you edited it last, a"
+                " colleague approves it."
+            )
+            messages.warning(self.request, saved % {"title": self.page.draft_title})
+            return self.redirect_and_remain()
+
+
 class AnyPageViewSet(PageViewSet):
     """For every kind of page that has no view set of its own."""
 
     model = Page
     filterset_class = AnyPageFilterSet
     add_view_class = BegunOnceView
+    edit_view_class = ReviewedEditView

@@ -1,13 +1,13 @@
 """An editor submits; the animation team approves or returns; nobody approves what they last edited."""
 
 import datetime
-import json
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import querydict_from_html
 
 from spaces.models import ArticlePage, Author
 from spaces.services import close_space, reopen_space
@@ -84,18 +84,30 @@ def test_whoever_last_edited_does_not_approve(submit, decide, signed_in, article
     assert article.title == "Le forage du secteur 4, corrigé"
 
 
-def test_editing_and_approving_in_one_go_is_refused(submit, signed_in, article, animator):
+def test_a_correction_made_while_approving_is_saved_for_a_colleague_to_approve(submit, signed_in, article, animator):
     article = submit(article)
-    signed_in(animator).post(
-        reverse("wagtailadmin_pages:edit", args=[article.pk]),
-        form_data(article, title="Changé en approuvant")
-        | {
-            "action-workflow-action": "1",
-            "workflow-action-name": "approve",
-            "workflow-action-extra-data": json.dumps({}),
-        },
-    )
-    assert not ArticlePage.objects.get(pk=article.pk).live
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    answer = signed_in(animator).post(address, form_data(article, title="Le forage corrigé") | approval, follow=True)
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert not article.live
+    assert article.workflow_in_progress
+    assert article.get_latest_revision_as_object().title == "Le forage corrigé"
+    assert answer.redirect_chain == [(address, 302)]
+    (said,) = answer.context["messages"]
+    assert "Votre correction" in str(said)
+    assert "collègue" in str(said)
+
+
+def test_so_is_one_of_the_sheet_of_a_space(submit, signed_in, space_a, manager, animator):
+    page = space_a.page.specific
+    page.get_workflow().start(page, manager)
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    browser = signed_in(animator)
+    shown = querydict_from_html(browser.get(address).content.decode(), form_id="page-edit-form").dict()
+    approval = {"action-workflow-action": "1", "workflow-action-name": "approve", "workflow-action-extra-data": "{}"}
+    answer = browser.post(address, shown | {"key_figures-count": "0", "summary": "Corrigé."} | approval, follow=True)
+    assert "Votre correction" in " ".join(str(message) for message in answer.context["messages"])
 
 
 @pytest.mark.parametrize("persona", ["animator", "superuser"])
