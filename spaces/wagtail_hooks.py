@@ -116,4 +116,4 @@ def refuse_to_delete_a_space(request: HttpRequest, page: Page) -> HttpResponse |
 def say_why_it_came_back(request: HttpRequest, page: Page) -> None:
     """The reason stands where it is answered, not only on the welcome page."""
     if request.method == "GET" and (reason := reason_of_return(page)):
-        messages.warning(request, _("Returned by the animation team: %(reason)s") % {"reason": reason})
+        messages.warning(request, _("Returned for correction by the animation team: %(reason)s") % {"reason": reason})

@@ -39,7 +39,25 @@ def test_a_returned_article_is_called_so(signed_in, editor, animator, submitted)
     for name in ("edit", "workflow_history", "history"):
         page = words(read(browser, reverse(f"wagtailadmin_pages:{name}", args=[submitted.pk])))
         assert "Rejeté" not in page
-    assert "Renvoyé" in words(read(browser, reverse("wagtailadmin_pages:edit", args=[submitted.pk])))
+    panel = read(browser, reverse("wagtailadmin_pages:edit", args=[submitted.pk])).find(id="status-sidebar-returned")
+    assert words(panel).endswith("Renvoyé pour correction")
+
+
+@pytest.mark.parametrize(
+    ("live", "called"), [(False, "renvoyé pour correction"), (True, "publiée + renvoyé pour correction")]
+)
+def test_so_it_is_in_the_lists(signed_in, editor, animator, space_a, submitted, live, called):
+    submitted.current_workflow_task_state.task.specific.on_action(
+        submitted.current_workflow_task_state, animator, "reject", comment="La source."
+    )
+    ArticlePage.objects.filter(pk=submitted.pk).update(live=live)
+    browser = signed_in(editor)
+    for address in (
+        reverse("wagtailadmin_explore", args=[space_a.page_id]),
+        reverse("wagtailadmin_pages:search") + "?q=forage",
+    ):
+        (status,) = read(browser, address).select("tbody .w-status")
+        assert words(status).endswith(called)
 
 
 def test_the_titles_of_the_screens_of_an_article(signed_in, editor, space_a, submitted):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PagePermissionTester, PageQuerySet, PageViewRestriction, Revision
+from wagtail.models import Page, PagePermissionTester, PageQuerySet, PageViewRestriction, Revision, WorkflowState
 from wagtail.search import index
 
 from .addresses import address_of
@@ -103,6 +104,14 @@ class BasePage(Page):
     def trail(self) -> list[Page]:
         """The pages that a reader finds above this one, home page first."""
         return [step for step in self.lineage if step.depth > 1 and step.live and step.pk != self.pk]
+
+    @property
+    def status_string(self) -> str:
+        """Wagtail's name of the state, and one for what came back with a reason, which it calls a draft."""
+        state = None if self.approved_schedule else self.current_workflow_state
+        if state is None or state.status != WorkflowState.STATUS_NEEDS_CHANGES:
+            return super().status_string
+        return gettext("live + returned for correction") if self.live else gettext("returned for correction")
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's answer, without its two queries where the steps show that there is nothing to find."""
