@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from spaces.models import ArticlePage, Space
 from spaces.services import close_space, create_space, reopen_space
+from tests.conftest import make_user
 from tests.reading import links, read, words
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,78 @@ def test_what_a_closed_space_submitted_waits_apart_for_its_reopening(
         page = welcome(signed_in(persona))
         assert "Article 0" in page
         assert "sa réouverture" not in page
+
+
+def approve(article, animator) -> None:
+    article = ArticlePage.objects.get(pk=article.pk)
+    state = article.current_workflow_task_state
+    state.task.specific.on_action(state, animator, "approve")
+
+
+def submit(article, person) -> None:
+    article.get_workflow().start(article, person)
+
+
+def test_an_author_is_told_what_has_been_approved_with_its_address(
+    signed_in, editor, manager, animator, space_a, write_article
+):
+    article = write_article(space_a, "Le forage", live=False, user=editor)
+    submit(article, editor)
+    assert "en ligne ces derniers jours" not in welcome(signed_in(editor))
+    approve(article, animator)
+    page = read(signed_in(editor), reverse("wagtailadmin_home"))
+    assert "en ligne ces derniers jours" in words(page.find("main"))
+    article.refresh_from_db()
+    assert links(page.find("main"))[article.url] == "Le forage"
+    assert "Le forage" not in welcome(signed_in(manager))
+    TaskState.objects.update(finished_at=timezone.now() - datetime.timedelta(days=15))
+    assert "Le forage" not in welcome(signed_in(editor))
+
+
+def test_an_article_taken_off_line_is_no_longer_told_as_approved(signed_in, editor, animator, space_a, write_article):
+    article = write_article(space_a, "Le forage", live=False, user=editor)
+    submit(article, editor)
+    approve(article, animator)
+    ArticlePage.objects.get(pk=article.pk).unpublish()
+    assert "en ligne ces derniers jours" not in welcome(signed_in(editor))
+
+
+@pytest.mark.parametrize("status", ["in_progress", "needs_changes"])
+def test_a_manager_sees_what_waits_for_the_others_of_the_space(
+    signed_in, editor, manager, other_editor, space_a, space_b, write_article, status
+):
+    for space, title, person in ((space_a, "Le forage", editor), (space_b, "Le marché", other_editor)):
+        submit(write_article(space, title, live=False, user=person), person)
+    WorkflowState.objects.update(status=status)
+    page = welcome(signed_in(manager))
+    assert ("Le forage" in page, "Le marché" in page) == (True, False)
+    assert "Editrice (exemple)" in page
+    colleague = make_user("collegue", space_a.editors)
+    assert "Le forage" not in welcome(signed_in(colleague))
+
+
+def test_the_team_reads_of_which_space_and_kind_a_page_is(signed_in, editor, manager, animator, space_a, write_article):
+    submit(write_article(space_a, "Le forage", live=False, user=editor, kind="interview"), editor)
+    sheet = space_a.page.specific
+    sheet.get_workflow().start(sheet, manager)
+    page = welcome(signed_in(animator))
+    assert "Entretien · Commune de Ouahigouya" in page or "Interview · Commune de Ouahigouya" in page
+    assert "Fiche de l’espace" in page
+
+
+def test_the_welcome_page_costs_the_same_with_much_to_tell(
+    signed_in, editor, manager, animator, space_a, write_article, django_assert_max_num_queries
+):
+    for number in range(4):
+        article = write_article(space_a, f"Approuvé {number}", live=False, user=editor)
+        submit(article, editor)
+        approve(article, animator)
+        submit(write_article(space_a, f"En lecture {number}", live=False, user=editor), editor)
+    for person in (editor, manager, animator):
+        browser = signed_in(person)
+        welcome(browser)
+        with django_assert_max_num_queries(34):
+            welcome(browser)
 
 
 def test_the_team_sees_the_queue_and_who_may_approve(signed_in, editor, animator, space_a, write_article):
