@@ -1,5 +1,7 @@
 """The living page of the look shows every block and every drawing, to people of the administration only."""
 
+from itertools import pairwise
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -30,6 +32,12 @@ def test_every_drawing_is_shown(signed_in, superuser):
     charts = {each.title.text for each in page.select("svg.chart")}
     assert len(charts) >= 5
     assert len(page.select("svg.carto rect")) == 17
+
+
+def test_no_heading_leaves_out_a_level(signed_in, editor):
+    page = BeautifulSoup(signed_in(editor).get(reverse("style")).content.decode(), "html.parser")
+    levels = [int(heading.name[1]) for heading in page.main.find_all(["h1", "h2", "h3", "h4"])]
+    assert [(above, below) for above, below in pairwise(levels) if below > above + 1] == []
 
 
 @pytest.mark.parametrize("persona", [None, "citizen"])
