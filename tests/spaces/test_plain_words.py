@@ -69,6 +69,19 @@ def test_the_titles_of_the_screens_of_an_article(signed_in, editor, space_a, sub
     assert "Rechercher une page…" in str(read(browser, reverse("wagtailadmin_home")))
 
 
+def test_a_search_says_what_it_counts(signed_in, animator, space_a, write_article):
+    browser = signed_in(animator)
+    for number, counted in ((1, "1-1 sur 1 page trouvée"), (2, "1-2 sur 2 pages trouvées")):
+        write_article(space_a, f"Le forage {number}")
+        heading = read(browser, reverse("wagtailadmin_pages:search") + "?q=forage").select_one("thead th.title")
+        assert counted in words(heading)
+        assert "None" not in words(heading)
+
+
+def test_the_welcome_page_leads_to_no_picture_of_oneself(signed_in, editor):
+    assert "avatar-section" not in str(read(signed_in(editor), reverse("wagtailadmin_home")))
+
+
 def test_nothing_is_called_root(site):
     assert Page.get_first_root_node().title == "Racine"
     assert Collection.get_first_root_node().name == "Toutes les collections"
