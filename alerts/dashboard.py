@@ -50,18 +50,18 @@ def to_approve(request: HttpRequest) -> Component | None:
         .exclude(edited_by=user)
         .exclude(submitted_by=user)
     )
-    return panel(_("Messages to approve"), waiting.annotate(since=F("submitted_at")), 15)
+    return panel(_("SMS messages to approve"), waiting.annotate(since=F("submitted_at")), 15)
 
 
 def returned_to_me(request: HttpRequest) -> Component | None:
     mine = Alert.objects.filter(state=AlertState.RETURNED, created_by=request.user)
-    return panel(_("Messages to correct"), mine.annotate(since=F("created_at")), 16)
+    return panel(_("SMS messages to correct"), mine.annotate(since=F("created_at")), 16)
 
 
 def leaving(request: HttpRequest) -> Component | None:
     """For those who may stop it: what is being sent, or stands still."""
     moving = reachable(request, "send").filter(state__in=(AlertState.SENDING, AlertState.PAUSED))
-    return panel(_("Messages being sent"), moving.annotate(since=F("decided_at")), 17)
+    return panel(_("SMS messages being sent"), moving.annotate(since=F("decided_at")), 17)
 
 
 PANELS: dict[str, Callable[[HttpRequest], Component | None]] = {

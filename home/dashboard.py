@@ -21,7 +21,9 @@ def messages_panel(request: HttpRequest) -> WaitingPanel | None:
     if not number:
         return None
     return WaitingPanel(
-        ngettext("%(number)d message waits for an answer", "%(number)d messages wait for an answer", number)
+        ngettext(
+            "%(number)d contact message waits for an answer", "%(number)d contact messages wait for an answer", number
+        )
         % {"number": number},
         [
             WaitingLine(str(message), reverse("contact_messages:inspect", args=(message.pk,)), message.created_at)

@@ -174,7 +174,7 @@ class AlertEditView(EditView):
 class AlertViewSet(SpaceOwnedViewSet):
     model = Alert
     icon = "mobile-alt"
-    menu_label = gettext_lazy("Messages")
+    menu_label = gettext_lazy("SMS messages")
     index_view_class = AlertIndexView
     edit_view_class = AlertEditView
     list_display = [

@@ -33,7 +33,7 @@ def submitted(space_a, editor):
 
 def test_what_waits_is_shown_to_those_who_may_approve_it(welcome, submitted, editor, manager, animator, other_editor):
     for user in (manager, animator):
-        assert "Messages à approuver" in welcome(user)
+        assert "Messages SMS à approuver" in welcome(user)
         assert HEADLINE in welcome(user)
     for user in (editor, other_editor):
         assert HEADLINE not in welcome(user)
@@ -47,5 +47,5 @@ def test_what_came_back_is_shown_to_its_author_with_the_reason(welcome, submitte
 
 def test_what_is_leaving_is_shown_to_those_who_may_stop_it(welcome, submitted, editor, manager):
     Alert.objects.update(state=AlertState.SENDING, decided_at=timezone.now())
-    assert "Messages en cours d’envoi" in welcome(manager)
+    assert "Messages SMS en cours d’envoi" in welcome(manager)
     assert HEADLINE not in welcome(editor)
