@@ -30,7 +30,8 @@ DATABASES = {"default": environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": None
 """
 # As long as the one that a page is sent with.
 POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    f"default-src 'self'; style-src 'self' 'sha256-{44 * '-'}'; script-src 'self' 'sha256-{44 * '-'}' 'sha256-{44 * '-'}'; "
+    "img-src 'self' data:; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
 NGINX = """

@@ -17,7 +17,7 @@ from spaces.blocks import ArticleBodyBlock
 from ..blocks import HomeBodyBlock
 
 AREAS = ("collectivites", "osc", "citoyens", "mediatheque")
-# Custom properties of static/css/civitac.css that hold a colour.
+# Custom properties of templates/components/first_screen.css that hold a colour.
 COLOURS = ("paper", "sheet", "ink", "soft", "line", "indigo", "gold", "hue", "tint", "focus", "bad", "night")
 
 

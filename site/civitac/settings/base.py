@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from .digests import digest
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
 
@@ -308,10 +310,17 @@ CSRF_FAILURE_VIEW = "home.views.errors.csrf_failure"
 # W047: on SQLite two constraints on territories are not held by the database.
 SILENCED_SYSTEM_CHECKS = ["django_ninja.W001", "security.W019", "models.W047"]
 
+WRITTEN_INTO_PAGES = BASE_DIR / "templates" / "components"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": ["'self'"],
+        "style-src": ["'self'", digest(WRITTEN_INTO_PAGES / "first_screen.css")],
+        "script-src": [
+            "'self'",
+            digest(WRITTEN_INTO_PAGES / "script.js"),
+            digest(WRITTEN_INTO_PAGES / "suggestions.js"),
+        ],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
