@@ -110,6 +110,7 @@ class WritingPanel(Component):
             .order_by("-latest_revision_created_at")
         )
         return {
+            "person": user,
             "spaces": spaces,
             "managed": managed,
             "kinds": ArticleKind.choices,

@@ -120,6 +120,9 @@ def test_a_manager_sees_what_waits_for_the_others_of_the_space(
     page = welcome(signed_in(manager))
     assert ("Le forage" in page, "Le marché" in page) == (True, False)
     assert "Editrice (exemple)" in page
+    panel = read(signed_in(editor), reverse("wagtailadmin_home")).select_one(".civitac-panel")
+    assert "Le forage" in words(panel)
+    assert "Editrice" not in words(panel)
     colleague = make_user("collegue", space_a.editors)
     assert "Le forage" not in welcome(signed_in(colleague))
 
