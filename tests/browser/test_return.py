@@ -51,3 +51,18 @@ def test_a_returned_article_is_corrected_and_approved_by_a_colleague(
     colleague.goto(article.url)
     assert colleague.get_by_text("dit le comité de l’eau").is_visible()
     assert colleague.get_by_text("Huit cents litres par heure.").first.is_visible()
+
+
+def test_the_reason_and_the_history_are_read_whole_on_a_phone(at_work, space_a, editor, animator, write_article):
+    article = write_article(space_a, TITLE, live=False, user=editor)
+    article.get_workflow().start(article, editor)
+    state = ArticlePage.objects.get(pk=article.pk).current_workflow_task_state
+    state.task.specific.on_action(state, animator, "reject", comment=REASON)
+    page = at_work(editor)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    button = page.locator(".sidebar-nav-toggle").bounding_box()
+    words = page.locator(".messages li").evaluate("line => parseFloat(getComputedStyle(line).paddingInlineStart)")
+    assert words >= button["x"] + button["width"]
+    page.goto(f"/admin/pages/{article.pk}/history/")
+    assert page.locator("main table").evaluate("table => table.getBoundingClientRect().right") <= 320
