@@ -67,7 +67,7 @@ class ContactMessageViewSet(ReceivedViewSet):
     model = ContactMessage
     name = "contact_messages"
     sheet = "inspect"
-    menu_label = gettext_lazy("Contact messages")
+    menu_label = gettext_lazy("Contact")
     menu_order = 520
     add_to_admin_menu = True
     inspect_view_enabled = True

@@ -37,6 +37,14 @@ EVERYWHERE = [
     _("Create a new %(model_name)s"),
     # xgettext:no-python-format
     _("No %(model_name)s match your query."),
+    # xgettext:no-python-format
+    _("Are you sure you want to delete this %(model_name)s?"),
+    ngettext_lazy(
+        "This %(model_name)s is referenced %(usage_count)s time.",
+        "This %(model_name)s is referenced %(usage_count)s times.",
+    ),
+    # xgettext:no-python-format
+    _("One or more references to this %(model_name)s prevent it from being deleted."),
 ]
 
 PAGE_EDITOR = [
