@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from wagtail.models import Collection
 
+from civitac.core.collection_order import add_collection
 from civitac.core.ownership import SpaceOwnedForm
 
 NATIONAL = "Messages nationaux"
@@ -13,7 +14,7 @@ NATIONAL = "Messages nationaux"
 def ensure_national_collection() -> Collection:
     """Where the animation team's own messages belong. Idempotent."""
     root = Collection.get_first_root_node()
-    return root.get_children().filter(name=NATIONAL).first() or root.add_child(name=NATIONAL)
+    return root.get_children().filter(name=NATIONAL).first() or add_collection(NATIONAL)
 
 
 def owners(collections: QuerySet[Collection]) -> QuerySet[Collection]:

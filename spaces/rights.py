@@ -14,6 +14,7 @@ from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from accounts.roles import Role, group_for
+from civitac.core.collection_order import add_collection
 from civitac.core.registry import space_owned_models
 
 from .models import Space
@@ -97,7 +98,7 @@ def shared_pictures() -> Collection:
     """Where the animation team puts pictures for everyone: whoever writes in a space may use them, and change none."""
     root = Collection.get_first_root_node()
     existing = root.get_children().filter(name=SHARED_PICTURES, space__isnull=True).first()
-    return existing or root.add_child(name=SHARED_PICTURES)
+    return existing or add_collection(SHARED_PICTURES)
 
 
 def grant_space(space: Space) -> Granted:

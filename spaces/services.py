@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Collection, Page, Revision
+from wagtail.models import Page, Revision
 
 from accounts.models import User
 from accounts.services import invite
+from civitac.core.collection_order import add_collection
 from territories.models import Territory, Theme
 
 from .enums import Invitation, SpaceKind
@@ -69,7 +70,7 @@ def create_space(
         kind=kind,
         territory=territory,
         page=page,
-        collection=Collection.get_first_root_node().add_child(name=title[:255]),
+        collection=add_collection(title[:255]),
         editors=Group.objects.create(name=group_name(_("Editors"), title, page.pk)),
         managers=Group.objects.create(name=group_name(_("Managers"), title, page.pk)),
         charter_signed_on=charter_signed_on,

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from wagtail.models import Collection
 
+from civitac.core.collection_order import add_collection
 from territories.models import Theme
 
 from ..models import Indicator
@@ -25,7 +26,7 @@ def ensure_national_collection() -> Collection:
     try:
         return national_collection()
     except Collection.DoesNotExist:
-        return Collection.get_first_root_node().add_child(name=NATIONAL)
+        return add_collection(NATIONAL)
 
 
 def read_indicators(folder: Path = DATA) -> list[dict[str, str]]:

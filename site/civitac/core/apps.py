@@ -8,7 +8,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Civitac")
 
     def ready(self) -> None:
-        from . import cache, checks  # noqa: F401
+        from . import cache, checks, collection_order  # noqa: F401
         from .registry import Schedule, schedules
 
         cache.connect_signals()
