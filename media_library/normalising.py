@@ -29,6 +29,9 @@ def normalised(file: File) -> File:
         kind = opened.format
         opened.load()
         upright = ImageOps.exif_transpose(opened)
+    if upright.mode.startswith("I"):
+        # 16 bits of grey, which only PNG knows: Pillow would cut all light greys to white.
+        upright = upright.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     if kind == "JPEG" and upright.mode not in ("RGB", "L"):
         upright = upright.convert("RGB")

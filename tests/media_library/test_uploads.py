@@ -129,6 +129,48 @@ def test_a_stored_picture_has_its_light_versions(signed_in, superuser, django_ca
     assert sources["thumb"]["jpeg"][1:] == [192, 144]
 
 
+def drawn(mode, kind="PNG", **options) -> bytes:
+    """A gradient from black to white, as a picture of this mode."""
+    grey = Image.linear_gradient("L").resize((900, 600))
+    if mode == "I;16":
+        shown = Image.frombytes(mode, grey.size, b"".join(bytes((0, level)) for level in grey.tobytes()))
+    else:
+        shown = grey.convert("RGB").convert(mode) if mode in ("P", "CMYK") else grey.convert(mode)
+    out = BytesIO()
+    shown.save(out, format=kind, **options)
+    return out.getvalue()
+
+
+UNUSUAL = {
+    "16-bit grey": lambda: drawn("I;16"),
+    "black and white": lambda: drawn("1"),
+    "grey with transparency": lambda: drawn("LA"),
+    "palette": lambda: drawn("P"),
+    "palette with transparency": lambda: drawn("P", transparency=0),
+    "grey with a transparent level": lambda: drawn("L", transparency=0),
+    "inks": lambda: drawn("CMYK", "JPEG"),
+    "colours with a transparent one": lambda: drawn("RGB", transparency=(0, 0, 0)),
+}
+
+
+@pytest.mark.parametrize("mode", UNUSUAL)
+def test_a_picture_of_any_mode_appears(signed_in, superuser, mode, django_capture_on_commit_callbacks):
+    content = UNUSUAL[mode]()
+    kind = Image.open(BytesIO(content)).format.lower()
+    with django_capture_on_commit_callbacks(execute=True):
+        send(signed_in(superuser), "wagtailimages:add", f"image.{kind}", content)
+    sources = CivitacImage.objects.get().sources
+    assert set(sources) == {"photo", "wide", "thumb", "square", "share"}
+
+
+def test_a_16_bit_picture_keeps_its_greys(signed_in, superuser):
+    send(signed_in(superuser), "wagtailimages:add", "gris.png", drawn("I;16"))
+    with Image.open(CivitacImage.objects.get().file) as stored:
+        assert stored.mode == "L"
+        assert stored.getextrema() == (0, 255)
+        assert 100 < stored.getpixel((450, 300)) < 155
+
+
 @needs_data
 def test_real_photographs_fit_the_budget(db, django_capture_on_commit_callbacks, capsys):
     """Medians over real photographs: 12 kB AVIF, 17 kB WebP, 22 kB JPEG on a phone, 3 kB for a thumbnail."""
