@@ -8,9 +8,9 @@ import datetime
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from civitac.core.feeds import PlainAtomFeed
 from civitac.core.text import without_controls
 
 from .enums import SpaceKind
@@ -24,7 +24,7 @@ LENGTH = 20
 class ArticleFeed(Feed):
     """The newest articles; subclasses say of what."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtomFeed
     language = "fr"
 
     def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

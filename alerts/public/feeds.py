@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from civitac.core.feeds import PlainAtomFeed
 from civitac.core.structured_data import absolute
 from civitac.core.text import without_controls
 
@@ -23,7 +23,7 @@ from .reading import PublicAlert, told
 LENGTH = 20
 
 
-class AtomWithCap(Atom1Feed):
+class AtomWithCap(PlainAtomFeed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("link", "", {"rel": "alternate", "type": CONTENT_TYPE, "href": item["cap"]})

@@ -189,6 +189,12 @@ def test_what_was_cancelled_is_called_so_in_the_list_and_in_the_feed(client, spa
     assert client.get("/alertes/flux.xml").content.decode().count(f"<updated>{stopped}") == 2
 
 
+def test_the_texts_of_the_feed_are_plain(client, site):
+    warn("Eau < 3 m & boue")
+    feed = client.get("/alertes/flux.xml").content.decode()
+    assert '<summary type="text">' in feed and 'type="html"' not in feed
+
+
 def test_what_was_cancelled_or_followed_is_no_longer_in_force(client, flood, space_a):
     tell("Arrêtée", state=AlertState.CANCELLED)
     warn("La crue monte", space_a.collection, begun=0.2, follows=flood, message_type=MessageType.UPDATE)

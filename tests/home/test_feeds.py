@@ -75,6 +75,13 @@ def test_a_feed_holds_what_the_standard_asks_for(client, articles):
             assert entry.findtext(f"{ATOM}author/{ATOM}name"), address
 
 
+def test_a_summary_is_plain_text_whatever_signs_it_holds(client, articles):
+    ArticlePage.objects.update(summary="<b>5 %</b> & 3 < 5")
+    for address in FEEDS.values():
+        summary = feed(client, address).find(f"{ATOM}entry/{ATOM}summary")
+        assert (summary.text, summary.get("type", "text")) == ("<b>5 %</b> & 3 < 5", "text"), address
+
+
 def test_texts_and_addresses_survive_their_signs(client, articles):
     entry = feed(client, FEEDS["site"]).find(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}summary") == "L’eau « coule » & l’école aussi < 10 m."
