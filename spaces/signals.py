@@ -1,7 +1,7 @@
 from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.search.tasks import insert_or_update_object_task
 from wagtail.models import Page
+from wagtail.search.tasks import insert_or_update_object_task
 from wagtail.signals import page_published, post_page_move
 
 from .models import ArticlePage, Author, Space, SpacePage

@@ -33,9 +33,11 @@ NONSENSE = {
     "half of a list": b'[{"type": "p',
     "a list of things unknown": b'[{"type": "rien", "value": {"id": [null]}}, 5]',
     "nothing": b"",
+    "blanks": b" \x0b\x1f\xc2\xa0\r\n",
+    "a quotation mark": b'"',
 }
 KINDS_FOR_EACH = 2
-ASKED = {"a control character", "broken UTF-8", "a long number"}
+ASKED = {"a control character", "broken UTF-8", "a long number", "blanks", "a quotation mark"}
 QUESTIONS = (
     *("q", "p", "page", "ordering", "collection_id", "locale", "kind", "state", "id", "next", "term", "per_page"),
     *("date_from", "date_to", "owner", "tag", "limit", "offset", "fields", "page_type", "object_id", "user", "live"),

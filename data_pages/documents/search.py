@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from civitac.core.addresses import address_of
 from civitac.core.cache import remembered
-from civitac.core.text import searched_words
+from civitac.core.text import in_either_spelling, searched_words
 from civitac.core.visibility import opens_to
 from spaces.models import Space
 from territories.enums import Level
@@ -110,7 +110,7 @@ class ContentSearch:
         """Whether all the words are in a column of the index: what describes the document, or that and its contents."""
         if connection.vendor == "postgresql":
             return RawSQL(f'"{TABLE}"."{column}" @@ {QUERY}', [self.words], models.BooleanField())
-        match = " ".join(f'"{word}"' for word in self.words.split())
+        match = " AND ".join(map(in_either_spelling, self.words.split()))
         if column == "described":
             match = f"{{title description}} : ({match})"
         return RawSQL(
@@ -165,7 +165,7 @@ class ContentSearch:
             )
             rows = DocumentContent.objects.filter(pk__in=keys).annotate(passage=passage)
             return dict(rows.values_list("pk", "passage"))
-        either = " OR ".join(f'"{word}"' for word in self.words.split())
+        either = " OR ".join(map(in_either_spelling, self.words.split()))
         places = ", ".join(["%s"] * len(keys))
         with connection.cursor() as cursor:
             cursor.execute(

@@ -67,6 +67,32 @@ def test_accents_and_capitals_do_not_count(client, published):
     assert all(each == ["Réfection du forage de Sabouciré"] for each in answers.values()), answers
 
 
+@pytest.mark.parametrize("typed", ["ecole ca oeuvre", "ECOLE CA OEUVRE", "école ça œuvre", "ÉCOLE ŒUVRE"])
+def test_a_letter_made_of_two_is_found_under_both(client, space_a, write_article, typed):
+    for title in ("ÉCOLE ÇA ŒUVRE", "École ça oeuvre"):
+        write_article(space_a, title)
+    write_article(space_a, "École sans ouvrage")
+    assert set(found(client, f"q={typed}")) == {"ÉCOLE ÇA ŒUVRE", "École ça oeuvre"}
+    begun = client.get(SUGGESTIONS, {"q": typed[:-2]}).json()["suggestions"]
+    assert set(begun) == {"ÉCOLE ÇA ŒUVRE", "École ça oeuvre"}
+
+
+BLANKS = ["%20", "%0d%0a", "%1f", "%0B", "%C2%A0", "%22", "-"]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize(
+    "address", ["/api/v2/pages/", "/api/v2/images/", "/admin/api/main/pages/", "/admin/pages/search/", "/admin/images/"]
+)
+def test_what_holds_no_word_finds_nothing(signed_in, superuser, published, address, blank):
+    browser = signed_in(superuser)
+    asked = "q" if address.startswith("/admin/pages") or address == "/admin/images/" else "search"
+    response = browser.get(f"{address}?{asked}={blank}")
+    assert response.status_code == 200
+    if "api" in address:
+        assert response.json()["meta"]["total_count"] == 0
+
+
 def test_every_word_must_be_there(client, published):
     assert found(client, "q=forage écoles") == ["Budget de Kaya"]
 

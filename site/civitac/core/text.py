@@ -35,6 +35,18 @@ def searched_words(text: str) -> str:
     return " ".join(found[:MOST_WORDS])
 
 
+def in_either_spelling(word: str, ending: str = "") -> str:
+    """The word as SQLite's FTS5 asks for it, whose tokenizer leaves œ and æ as they are; `*` as `ending`: its beginning.
+
+    >>> in_either_spelling("ŒUVRE")
+    '("oeuvre" OR "œuvre")'
+    """
+    plain = word.lower().replace('"', '""')
+    apart = plain.replace("œ", "oe").replace("æ", "ae")
+    tied = plain.replace("oe", "œ").replace("ae", "æ")
+    return "(" + " OR ".join(f'"{each}"{ending}' for each in dict.fromkeys((apart, tied))) + ")"
+
+
 def without_controls(text: str) -> str:
     """The text with one space for any run of signs that XML 1.0 (section 2.2) cannot write, as old files hold them."""
     return re.sub(r"\s*[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+\s*", " ", text)

@@ -372,7 +372,7 @@ WAGTAILMEDIA = {
     "VIDEO_EXTENSIONS": ["mp4", "m4v", "webm", "mov", "3gp", "ogv"],
 }
 MEDIA_LARGEST_BYTES = 200 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "civitac.core.sqlite_search"}}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     # French stemming without accents; the configuration is created by a migration of core.
     WAGTAILSEARCH_BACKENDS["default"] |= {
