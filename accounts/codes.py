@@ -14,17 +14,29 @@ from allauth.account.internal.flows.code_verification import AbstractCodeVerific
 from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
+from civitac.core.forms import moment_after
 from civitac.core.sms.models import Purpose
 
 from .identifiers import Identifier, Way
+from .limits import seconds_to_wait
 
 # How long someone has to finish once they have begun, in seconds.
 PENDING_SECONDS = 30 * 60
 
 
 class TooManyCodes(Exception):
-    """This number or address, or this network, has asked for too many codes."""
+    """This number or address, or this network, has asked for too many codes; `seconds` is how long to wait."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return _("Too many codes have been asked for. You may ask for another from %(moment)s on.") % {
+            "moment": moment_after(self.seconds)
+        }
 
 
 class CodeProcess(AbstractCodeVerificationProcess):
@@ -51,9 +63,9 @@ class CodeProcess(AbstractCodeVerificationProcess):
         """Send a code. Raises TooManyCodes, or CodeNotSent when it cannot leave."""
         # The network first: what it may no longer ask for is not counted against the number's owner.
         if identifier.way is Way.PHONE and not ratelimit.consume(request, action=f"sms_{cls.purpose}"):
-            raise TooManyCodes
+            raise TooManyCodes(seconds_to_wait(request, f"sms_{cls.purpose}"))
         if not ratelimit.consume(request, action="request_login_code", key=identifier.value):
-            raise TooManyCodes
+            raise TooManyCodes(seconds_to_wait(request, "request_login_code", identifier.value))
         state = cls.initial_state(user=None)
         process = cls(request, {**state, "way": identifier.way, "value": identifier.value, **begun_for})
         process.send()
@@ -78,9 +90,14 @@ class CodeProcess(AbstractCodeVerificationProcess):
         digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
         return constant_time_compare(self.hash_of(digits), self.code)
 
-    def may_try(self) -> bool:
-        """Counts one try at this code. Also in the cache, where tries made at the same moment are counted one by one."""
-        return ratelimit.consume(self.request, action="login_code", key=f"{self.code}:{self.state['at']}")
+    def wait_before_trying(self) -> int:
+        """Counts one try at this code; in how many seconds it may be made, where it may not be now.
+
+        Also in the cache, where tries made at the same moment are counted one by one.
+        """
+        key = f"{self.code}:{self.state['at']}"
+        may_try = ratelimit.consume(self.request, action="login_code", key=key)
+        return 0 if may_try else seconds_to_wait(self.request, "login_code", key)
 
     def hash_of(self, code: str) -> str:
         return salted_hmac(self.key, f"{self.identifier.value}:{code}", algorithm="sha256").hexdigest()

@@ -15,17 +15,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from civitac.core.forms import moment_after, slow_down
 from civitac.core.registry import account_sections, memberships
 
 from .adapter import MAIL_ERRORS, CodeNotSent
 from .codes import CodeProcess, TooManyCodes
 from .forms import CodeForm, CodeRequestForm, SetPasswordForm, SignInCodeForm, SignUpForm
 from .identification import Identification, Proof, has_fresh_proof
+from .limits import seconds_to_wait
 from .permissions import may_open_administration
 from .roles import Role
 from .services import open_account
 
-# How long someone who went too fast is asked to wait, in seconds: the shortest and the longest of ACCOUNT_RATE_LIMITS.
+# How long those wait of whom no more is known, in seconds: the limits by minute, and that of failed tries at a password.
 SHORT_WAIT = 60
 LONG_WAIT = 300
 
@@ -88,9 +90,9 @@ class LoginView(allauth_views.LoginView):
             return self.render_to_response(self.get_context_data(code_form=form))
         try:
             Identification.start(self.request, form.cleaned_data["login"], next=self.get_next_url())
-        except TooManyCodes:
-            form.add_error("login", _("Too many codes have been asked for. Wait a few minutes, then try again."))
-            return slow_down(self.render_to_response(self.get_context_data(code_form=form)), LONG_WAIT)
+        except TooManyCodes as refusal:
+            form.add_error("login", str(refusal))
+            return slow_down(self.render_to_response(self.get_context_data(code_form=form)), refusal.seconds)
         except CodeNotSent:
             form.add_error("login", _("The code could not leave. Please try again in a few minutes."))
             return self.render_to_response(self.get_context_data(code_form=form), status=503)
@@ -128,8 +130,8 @@ class TypedCodeView(FormView):
         return super().get_context_data(process=self.process, **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
-        if not self.process.may_try():
-            return too_many_requests(self.request)
+        if seconds := self.process.wait_before_trying():
+            return too_many_requests(self.request, seconds)
         if not self.process.accepts(form.cleaned_data["code"]):
             if not self.process.record_invalid_attempt():
                 return self.no_longer_good()
@@ -217,20 +219,16 @@ class PasswordResetView(allauth_views.PasswordResetView):
             form.add_error(None, _("The e-mail could not leave. Please try again in a few minutes."))
             return self.render_to_response(self.get_context_data(form=form), status=503)
         if response.status_code == 429:
-            form.add_error(None, _("Too many requests for this address. Wait a few minutes, then try again."))
-            response = slow_down(self.render_to_response(self.get_context_data(form=form)), LONG_WAIT)
+            seconds = seconds_to_wait(self.request, "reset_password", form.cleaned_data["email"].lower())
+            refusal = _("Too many requests for this address. Try again from %(moment)s on.")
+            form.add_error(None, refusal % {"moment": moment_after(seconds)})
+            response = slow_down(self.render_to_response(self.get_context_data(form=form)), seconds)
         return response
 
 
-def slow_down(response: HttpResponse, seconds: int) -> HttpResponse:
-    response.status_code = 429
-    response["Retry-After"] = str(seconds)
-    return response
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """The project's `handler429`."""
-    return slow_down(render(request, "429.html"), SHORT_WAIT)
+def too_many_requests(request: HttpRequest, seconds: int = SHORT_WAIT) -> HttpResponse:
+    """The project's `handler429`: the limits of a whole network, which come here by themselves, are all for one minute."""
+    return slow_down(render(request, "429.html", {"moment": moment_after(seconds)}), seconds)
 
 
 def one_door(request: HttpRequest, target: str) -> HttpResponse:

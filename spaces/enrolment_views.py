@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from civitac.core.forms import sent_too_often
+from civitac.core.forms import is_one_too_many, with_status
 
 from .enrolment import charter, receive
 from .enrolment_forms import EnrolmentForm
@@ -17,9 +17,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     given = (request.POST, request.FILES) if sent else ()
     form = EnrolmentForm(*given, charter=text, request=request) if text else None
-    if sent and form and form.is_valid():
-        if sent_too_often(request, "enrolment"):
-            return render(request, "429.html", status=429)
+    if form and form.is_valid() and not is_one_too_many(request, "enrolment", form):
         receive(form.instance)
         messages.success(
             request,
@@ -28,4 +26,5 @@ def enrol(request: HttpRequest) -> HttpResponse:
         )
         return redirect("enrol")
     context = {"form": form, "charter": text, "show_messages": True}
-    return render(request, "spaces/enrolment.html", context, status=400 if sent else 200)
+    response = render(request, "spaces/enrolment.html", context, status=400 if sent else 200)
+    return with_status(response, form) if form else response

@@ -17,7 +17,8 @@ from accounts.adapter import CodeNotSent
 from accounts.codes import CodeProcess, TooManyCodes
 from accounts.forms import CodeForm
 from accounts.identifiers import Identifier, Way
-from accounts.views import LONG_WAIT, TypedCodeView, slow_down
+from accounts.views import TypedCodeView
+from civitac.core.forms import with_status as with_usual_status
 
 from .. import consent
 from ..enums import Channel
@@ -89,9 +90,9 @@ def send_code(
     """Send a code to the number of a form; None, with an error on the form, when it has not left."""
     try:
         process.start(request, Identifier(Way.PHONE, form.cleaned_data["number"]), **begun_for)
-    except TooManyCodes:
-        form.too_many = True
-        form.add_error("number", _("Too many codes have been asked for. Wait a few minutes, then try again."))
+    except TooManyCodes as refusal:
+        form.seconds_to_wait = refusal.seconds
+        form.add_error("number", str(refusal))
     except CodeNotSent:
         form.not_sent = True
         form.add_error("number", _("The code could not leave. Please try again in a few minutes."))
@@ -101,13 +102,9 @@ def send_code(
 
 
 def with_status(response: HttpResponse, form: forms.Form) -> HttpResponse:
-    """What went wrong, also in numbers."""
-    if getattr(form, "too_many", False):
-        return slow_down(response, LONG_WAIT)
+    response = with_usual_status(response, form)
     if getattr(form, "not_sent", False):
         response.status_code = 503
-    elif form.is_bound and not form.is_valid():
-        response.status_code = 400
     return response
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from civitac.core.forms import OpenForm, sent_too_often
+from civitac.core.forms import OpenForm, is_one_too_many, with_status
 
 from ..models import ContactMessage, SiteSettings
 
@@ -35,15 +35,12 @@ class ContactForm(OpenForm, forms.ModelForm):
 
 def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if sent_too_often(request, "contact"):
-            return render(request, "429.html", status=429)
+    if request.method == "POST" and form.is_valid() and not is_one_too_many(request, "contact", form):
         message = form.save()
         transaction.on_commit(lambda: tell_the_team(request, message), robust=True)
         messages.success(request, _("Your message has been received. The animation team will answer you."))
         return redirect("contact")
-    status = 400 if request.method == "POST" else 200
-    return render(request, "home/contact.html", {"form": form, "show_messages": True}, status=status)
+    return with_status(render(request, "home/contact.html", {"form": form, "show_messages": True}), form)
 
 
 def tell_the_team(request: HttpRequest, message: ContactMessage) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 
@@ -28,11 +31,19 @@ def test_one_number_or_address_is_not_flooded_whoever_asks_and_however_it_is_wri
         assert ask(Client(), spelling).status_code == 302
     response = ask(Client(), login)
     assert response.status_code == 429
-    assert int(response["Retry-After"]) > 0
+    assert int(response["Retry-After"]) == 300
     assert response.context["code_form"].errors["login"]
     assert login.encode() in response.content
     assert len(sent_texts) + len(mailoutbox) == 3
     assert ask(Client(), "76 12 34 56").status_code == 302
+
+
+def test_whoever_has_had_the_codes_of_a_day_is_told_the_true_time(settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "request_login_code": "3/d/key"}
+    answers = [ask(Client(), "70 12 34 56") for _time in range(4)]
+    assert 86_000 < int(answers[-1]["Retry-After"]) <= 86_400
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    assert f"{tomorrow:%d/%m/%Y}" in answers[-1].context["code_form"].errors["login"][0]
 
 
 def test_too_many_are_refused_alike_with_and_without_an_account():
@@ -54,7 +65,8 @@ def test_too_much_from_one_address_gets_the_french_page_and_makes_no_account(set
         type_code(browser, code_by_sms())
         response = agree(browser)
         assert response.status_code == status
-    assert int(response["Retry-After"]) > 0
+    assert int(response["Retry-After"]) == 60
+    assert "Réessayez à partir de" in response.content.decode()
     assert "429.html" in [template.name for template in response.templates]
     assert User.objects.count() == 1
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from civitac.core.forms import SENT_PER_HOUR
 from home.models import ContactMessage, SiteSettings
@@ -169,14 +173,23 @@ def test_an_hour_signed_for_another_form_s_purpose_is_refused(client, team, cloc
     assert client.post(CONTACT, {**TEXT, "website": "", "opened": forged}).status_code == 400
 
 
-def test_one_address_that_sends_without_end_is_asked_to_wait_and_others_are_not(team, send, settings):
+def test_one_address_that_sends_without_end_is_asked_to_wait_and_others_are_not(team, send, settings, clock):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
     for _each in range(SENT_PER_HOUR):
         assert send().status_code == 302
     response = send()
     assert response.status_code == 429
-    assert "Trop de" in said(response)
+    seconds = int(response["Retry-After"])
+    assert seconds == 3600 - clock.now % 3600
+    form = main(BeautifulSoup(response.content.decode(), "html.parser")).find("form", method="post")
+    assert TEXT["body"] in form.find("textarea").string
+    again = timezone.localtime() + datetime.timedelta(seconds=seconds)
+    assert any(
+        f"{again + late:%H:%M}" in words(form) for late in (datetime.timedelta(0), datetime.timedelta(minutes=1))
+    )
     assert ContactMessage.objects.count() == SENT_PER_HOUR
+    clock.now += seconds
+    assert send().status_code == 302
     assert send(browser=Client(REMOTE_ADDR="192.0.2.7")).status_code == 302
 
 

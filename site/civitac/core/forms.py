@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import time
+from datetime import timedelta
 from html import escape
+from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,6 +24,7 @@ from django.utils.translation import gettext_lazy
 SHORTEST_SECONDS, LONGEST_SECONDS = 3, 24 * 3600
 # Many people share one address behind a carrier: the limit is for machines.
 SENT_PER_HOUR = 30
+HOUR = 3600
 SALT = "open-form"
 
 
@@ -82,8 +88,39 @@ def signed_now() -> str:
     return signing.dumps(int(time.time()), salt=SALT)
 
 
-def sent_too_often(request: HttpRequest, name: str) -> bool:
-    """Counts one sending of the form called `name` from this address, and says whether it is one too many this hour."""
-    key = f"sent:{name}:{get_adapter().get_client_ip(request)}"
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > SENT_PER_HOUR
+def is_one_too_many(request: HttpRequest, name: str, form: forms.Form) -> bool:
+    """Counts one sending of the form called `name` from this address; one too many this hour is said on the form."""
+    hour = int(time.time() // HOUR)
+    key = f"sent:{name}:{hour}:{get_adapter().get_client_ip(request)}"
+    cache.add(key, 0, timeout=HOUR)
+    if cache.incr(key) <= SENT_PER_HOUR:
+        return False
+    form.seconds_to_wait = math.ceil((hour + 1) * HOUR - time.time())
+    form.add_error(
+        None,
+        _("Too many have been sent from your network. Yours is kept below: send it again from %(moment)s on.")
+        % {"moment": moment_after(form.seconds_to_wait)},
+    )
+    return True
+
+
+def moment_after(seconds: int) -> str:
+    """The minute at which a wait is over, with its day where that is not today."""
+    now = timezone.localtime()
+    moment = now + timedelta(seconds=seconds + 59)
+    return date_format(moment, "H:i" if moment.date() == now.date() else "d/m/Y H:i")
+
+
+def with_status(response: HttpResponse, form: forms.Form) -> HttpResponse:
+    """The page that shows a form again, with what went wrong also in numbers."""
+    if seconds := getattr(form, "seconds_to_wait", 0):
+        return slow_down(response, seconds)
+    if form.is_bound and not form.is_valid():
+        response.status_code = HTTPStatus.BAD_REQUEST
+    return response
+
+
+def slow_down(response: HttpResponse, seconds: int) -> HttpResponse:
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(seconds)
+    return response
