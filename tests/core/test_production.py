@@ -93,6 +93,13 @@ def test_a_complete_production_passes_the_deployment_check():
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("address", ["civitac.example", "//civitac.example", "ftp://civitac.example"])
+def test_the_deployment_check_refuses_an_address_that_no_link_can_begin_with(address):
+    done = start(COMPLETE | {"SITE_URL": address}, sys.executable, "manage.py", "check", "--deploy")
+    assert done.returncode != 0
+    assert f"SITE_URL={address}" in done.stderr
+
+
 def test_the_deployment_check_says_when_no_text_message_leaves():
     done = start(COMPLETE, sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode != 0

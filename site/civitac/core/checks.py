@@ -1,6 +1,7 @@
 """House rules, held by `manage.py check`."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -43,6 +44,16 @@ def every_block_can_be_picked_and_shown(app_configs: list[AppConfig] | None, **_
         if missing:
             problems.append(checks.Error(f"{place} lacks {', '.join(missing)}", id="civitac.E001"))
     return problems
+
+
+@checks.register("civitac", deploy=True)
+def the_site_has_a_whole_address(app_configs: list[AppConfig] | None, **_options: object) -> list[checks.Error]:
+    """Links in e-mails, feeds and the catalogue are made of it: without a scheme they lead nowhere."""
+    address = urlsplit(settings.SITE_URL)
+    if address.scheme in ("http", "https") and address.hostname and not (address.path or address.query):
+        return []
+    wanted = "https:// and a name, without a final slash"
+    return [checks.Error(f"SITE_URL={settings.SITE_URL}: not an address ({wanted}).", id="civitac.E002")]
 
 
 @checks.register("civitac", deploy=True)
