@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from textwrap import shorten
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
@@ -37,9 +38,12 @@ from ..enums import ArticleKind, TextLanguage
 from ..forms import ArticleForm
 from ..querysets import LINE, ArticleManager
 from ..widgets import WholeTitle
+from .authors import EDITORIAL_TEAM
 from .review import ReviewedPermissionTester
 
 READING_WORDS_PER_MINUTE = 180
+# Search engines cut what is longer (developers.google.com/search/docs/appearance/structured-data/article).
+LONGEST_HEADLINE = 110
 
 
 class ArticleTag(TaggedItemBase):
@@ -226,13 +230,16 @@ class ArticlePage(BasePage):
         publisher = {"@type": "Organization", "name": head.title, "url": absolute(head.get_url(request))}
         article = {
             "@type": "NewsArticle",
-            "headline": self.title[:110],
+            "headline": shorten(self.title, LONGEST_HEADLINE, placeholder=" …"),
             "description": self.description,
             "inLanguage": self.language,
             "datePublished": self.first_published_at.isoformat() if self.first_published_at else None,
             "dateModified": self.last_published_at.isoformat() if self.last_published_at else None,
             "mainEntityOfPage": absolute(self.get_url(request)),
-            "author": [{"@type": "Person", "name": name} for name in self.bylines] or publisher,
+            "author": [
+                publisher if name == EDITORIAL_TEAM else {"@type": "Person", "name": name} for name in self.bylines
+            ]
+            or publisher,
             "publisher": publisher,
         }
         if picture := share_image_url(self.photo):

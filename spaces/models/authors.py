@@ -4,6 +4,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import CollectionMember
 from wagtail.search import index
 
+EDITORIAL_TEAM = _("The editorial team")
+
 
 class Author(CollectionMember, index.Indexed, models.Model):
     """Someone who signs articles of a space. A name can be withheld everywhere at once, for the author's safety."""
@@ -34,4 +36,4 @@ class Author(CollectionMember, index.Indexed, models.Model):
 
     @property
     def public_name(self) -> str:
-        return str(_("The editorial team")) if self.is_withheld else self.name
+        return str(EDITORIAL_TEAM) if self.is_withheld else self.name

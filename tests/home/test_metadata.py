@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from django.utils.translation import gettext
 
 from home.models import SiteSettings
 from spaces.models import ArticleAuthor, Author, QuestionIndexPage, QuestionPage
@@ -137,13 +136,21 @@ def test_an_article_is_presented_with_its_dates_authors_and_publisher(client, ar
     assert found["headline"] == TITLE
     assert found["datePublished"] == article.first_published_at.isoformat()
     assert found["mainEntityOfPage"] == SITE + article.url
-    assert [each["name"] for each in found["author"]] == ["Awa (exemple)", gettext("The editorial team")]
+    assert found["author"] == [{"@type": "Person", "name": "Awa (exemple)"}, found["publisher"]]
     assert (found["publisher"]["name"], found["publisher"]["url"]) == (
         "Commune de Ouahigouya",
         f"{SITE}/collectivites/ouahigouya/",
     )
     assert found["image"].startswith(f"{SITE}/media/")
     assert "Salif" not in client.get(article.url).content.decode()
+
+
+def test_a_long_title_is_cut_between_two_words(client, article):
+    article.title = "La commune et ses partenaires ouvrent le chantier " * 2 + "de l’assainissement"
+    article.save_revision().publish(skip_permission_checks=True)
+    headline = node(client, article.url, "NewsArticle")["headline"]
+    assert len(headline) <= 110
+    assert headline.endswith(" chantier de …")
 
 
 def test_an_article_nobody_signs_is_its_space_s(client, article):
