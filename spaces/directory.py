@@ -29,6 +29,8 @@ from .models import Space, SpacePage
 
 LONGEST_NAME = 100
 MOST_CANDIDATES = 20
+# The levels of local authorities, which may have a space; a province is an office of the State.
+AUTHORITIES = (Level.REGION, Level.COMMUNE)
 ORGANISATIONS_PER_PAGE = 30
 # What `?carte=` understands; without it the map is today's.
 PAST_MAP = "2024"
@@ -80,6 +82,8 @@ class Candidate(Line):
     above: str = ""
     former: str = ""
     region_slug: str = ""
+    space_count: int = 0  # of those of what lies in it
+    awaits_space: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,10 +169,14 @@ def candidates_for(asked: str, tree: list[Branch], addresses: dict[int, str]) ->
             *((commune, (province, region)) for province in region.children for commune in province.children),
         ]
     }
-    return [candidate_of(place, above.get(place.pk, ()), addresses) for place in found]
+    units = {unit.pk: unit for region in tree for unit in region.walk()}
+    return [candidate_of(place, units.get(place.pk), above.get(place.pk, ()), addresses) for place in found]
 
 
-def candidate_of(place: Territory, ancestors: tuple[Branch, ...], addresses: dict[int, str]) -> Candidate:
+def candidate_of(
+    place: Territory, unit: Branch | None, ancestors: tuple[Branch, ...], addresses: dict[int, str]
+) -> Candidate:
+    inside = sum(each.pk in addresses for each in unit.walk() if each.pk != place.pk) if unit else 0
     return Candidate(
         place.name,
         addresses.get(place.pk, ""),
@@ -176,6 +184,8 @@ def candidate_of(place: Territory, ancestors: tuple[Branch, ...], addresses: dic
         above=", ".join(branch.name for branch in ancestors if branch.pk != place.pk),
         former=", ".join(place.former_names),
         region_slug=ancestors[-1].slug if ancestors else "",
+        space_count=inside,
+        awaits_space=place.level in AUTHORITIES and unit is not None and place.pk not in addresses and not inside,
     )
 
 

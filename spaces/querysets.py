@@ -46,8 +46,12 @@ class SpaceQuerySet(models.QuerySet):
 
     def of_member(self, user: AbstractBaseUser) -> SpaceQuerySet:
         """Open spaces in which this person is an editor or a manager."""
+        return self.open().with_member(user)
+
+    def with_member(self, user: AbstractBaseUser) -> SpaceQuerySet:
+        """The same, closed spaces too."""
         mine = models.Q(editors__user=user) | models.Q(managers__user=user)
-        return self.open().filter(mine).distinct()
+        return self.filter(mine).distinct()
 
     def containing(self, page: Page) -> SpaceQuerySet:
         """The space in whose subtree `page` lies: one row or none."""

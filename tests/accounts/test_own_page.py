@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from spaces.enums import SpaceKind
 from spaces.services import close_space, create_space
+from tests.reading import links, main, read, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -24,9 +25,12 @@ def test_an_editor_finds_their_space_and_the_way_to_write_in_it(signed_in, edito
     assert response.context["roles"] == []
 
 
-def test_a_closed_space_is_no_longer_listed(signed_in, editor, space_a):
+def test_a_closed_space_is_said_to_be_closed_and_leads_nowhere(signed_in, editor, space_a):
     close_space(space_a)
-    assert signed_in(editor).get("/compte/").context["memberships"] == []
+    page = main(read(signed_in(editor), "/compte/"))
+    assert f"{space_a.page.title} Fermé pour le moment" in words(page)
+    assert space_a.page.url not in links(page)
+    assert "aucun espace" not in words(page)
 
 
 def test_an_animator_finds_their_role(signed_in, animator):

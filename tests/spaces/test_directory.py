@@ -179,6 +179,22 @@ def test_a_region_is_found_by_its_old_and_new_names(client, whole_country, name)
     assert "Nord" in found[0]
 
 
+def test_a_region_or_province_is_said_to_hold_the_spaces_of_its_communes(client, whole_country):
+    space_of("ouahigouya")
+    region, *_others = places(read(client, f"{COLLECTIVITIES}?lieu=Nord"))
+    province, *_others = places(read(client, f"{COLLECTIVITIES}?lieu=Yatenga"))
+    for found in (region, province):
+        assert "1 espace" in found and "pas encore" not in found
+
+
+def test_only_what_may_have_a_space_is_said_to_have_none_yet(client, whole_country):
+    said = {
+        name: "pas encore d’espace" in places(read(client, f"{COLLECTIVITIES}?lieu={name}"))[0]
+        for name in ("Yaadga", "Yatenga", "Ouahigouya")
+    }
+    assert said == {"Yaadga": True, "Yatenga": False, "Ouahigouya": True}
+
+
 def test_a_place_with_a_space_is_a_link(client, whole_country):
     space_of("fada-n-gourma")
     found = read(client, COLLECTIVITIES + "?lieu=FADA%20N'GOURMA").find(attrs={"aria-labelledby": "lieux"})

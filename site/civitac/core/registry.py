@@ -24,7 +24,7 @@ class Membership:
 
     name: str
     capacity: str  # what they are there, in words
-    url: str
+    url: str = ""  # empty when it is not on line
     admin_url: str = ""  # where they work on it, empty when they cannot
 
 
