@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.core.paginator import Paginator
 from django.utils import timezone
 
 from spaces.models import ArticlePage
@@ -42,6 +43,25 @@ def test_the_newest_article_stands_first(client, articles):
 def test_each_line_says_of_what_kind_by_whom_and_when(client, articles):
     line = words(main(read(client, NEWS)).find("h3").find_parent("li"))
     assert all(said in line for said in ("Tribune", "Commune de Kaya", str(timezone.localdate().year)))
+
+
+def test_each_page_of_a_list_is_known_by_its_own_address_and_title(client, articles, monkeypatch):
+    monkeypatch.setattr("civitac.core.paging.Paginator", lambda rows, _number: Paginator(rows, 1))
+    for address, canonical in {
+        NEWS: NEWS,
+        f"{NEWS}?page=2": f"{NEWS}?page=2",
+        f"{NEWS}?espace=ouahigouya&page=2": f"{NEWS}?espace=ouahigouya&page=2",
+        "/collectivites/": "/collectivites/",
+    }.items():
+        page = read(client, address)
+        assert page.find("link", rel="canonical")["href"].endswith(canonical)
+        assert ("page 2" in page.title.string) == ("page=2" in address)
+
+
+def test_unknown_filters_stay_out_of_search_engines(client, articles):
+    page = read(client, f"{NEWS}?genre=zzz")
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+    assert page.find("link", rel="canonical") is None
 
 
 def test_the_list_is_narrowed_by_kind_theme_and_space(client, articles):
