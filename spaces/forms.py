@@ -3,9 +3,10 @@ from __future__ import annotations
 from itertools import chain, count
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.blocks.stream_block import StreamBlockValidationError
+
+from civitac.core.text import slug_of
 
 from .references import CheckedReferencesForm
 from .starting_bodies import hints_left
@@ -25,7 +26,7 @@ class ArticleForm(CheckedReferencesForm):
         self.fields["slug"].required = False
 
     def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", "")) or "article"
+        slug = self.cleaned_data["slug"] or slug_of(self.cleaned_data.get("title", "")) or "article"
         if self.instance.pk:
             return slug
         start = slug[:LONGEST_START]

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
@@ -16,6 +15,7 @@ from wagtail.models import Page, Revision
 from accounts.models import User
 from accounts.services import invite
 from civitac.core.collection_order import add_collection
+from civitac.core.text import slug_of
 from territories.models import Territory, Theme
 
 from .enums import Invitation, SpaceKind
@@ -56,7 +56,7 @@ def create_space(
             raise SpaceError(_("A local authority's space needs its territory."))
         if Space.objects.filter(kind=kind, territory=territory).exists():
             raise SpaceError(_("%(territory)s already has its space.") % {"territory": territory})
-    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else slugify(title)[:200])
+    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else slug_of(title)[:200])
     # Lists name a space by this word alone: it is taken once, in either directory.
     if SpacePage.objects.filter(slug=slug).exists():
         raise SpaceError(_("The address “%(slug)s” is taken. Choose another name or address.") % {"slug": slug})

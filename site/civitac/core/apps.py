@@ -8,9 +8,16 @@ class CoreConfig(AppConfig):
     verbose_name = _("Civitac")
 
     def ready(self) -> None:
+        from django.db.models import SlugField
+        from wagtail.admin.forms.models import register_form_field_override
+        from wagtail.admin.widgets import SlugInput
+
         from . import cache, checks, collection_order  # noqa: F401
         from .registry import Schedule, schedules
+        from .text import TIED_LETTERS
 
         cache.connect_signals()
         cache.renews_pages("wagtailcore.PageViewRestriction")
+        # The script that makes an address of a title knows accents, and drops these letters.
+        register_form_field_override(SlugField, override={"widget": SlugInput(formatters=TIED_LETTERS)})
         schedules.register("text messages", Schedule("civitac.core.sms.journal.tidy", "50 3 * * *"))
