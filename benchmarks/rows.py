@@ -116,7 +116,7 @@ def bytes_of_pages(table: Table, pages: list[Page], app: Server, around: Surroun
     for page in pages:
         table.add(f"{page.name}, HTML", len(fetch(app.url + page.path)), "B", None, Bar(page.html))
     linked = around.folder / "static" / f"{staticfiles_storage.stored_name('css/civitac.css')}.gz"
-    style = written("first_screen.css") + linked.stat().st_size
+    style = written("first_screen.css") + written("first_screen_home.css") + linked.stat().st_size
     table.add("style, of the first screen and linked", style, "B", None, Bar(7_000))
     table.add("scripts", written("script.js") + written("suggestions.js"), "B", None, Bar(4_000))
 

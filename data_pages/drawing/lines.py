@@ -17,6 +17,7 @@ TOP = 34  # px above the highest line of the grid: the unit, and the words of th
 HEIGHT = 200  # of the grid, also said in the style sheet (.chart svg)
 ACROSS = 1000  # units in which lines are drawn across the grid, whatever its width
 ALL_MARKED = 15  # points; on longer lines only some carry a mark
+MOST_MARKS = 30  # about, in one drawing, beside those at the ends: among many lines, all marks would hide them
 # Below this share of the highest value, the lowest is far enough from it for the scale to start at zero.
 NEAR = Decimal("0.6")
 
@@ -103,7 +104,8 @@ def draw_lines(chart: Chart) -> Lines:
     room = gutter([line for name in names for line in name])
     letters = LETTERS_ACROSS - GUTTERS[room]
     across = Across.beside([level.words for level in levels], len(chart.labels), letters)
-    series = [draw_series(index, each, chart.labels, scale, across) for index, each in enumerate(chart.series)]
+    every = marked_every(len(chart.labels), len(chart.series))
+    series = [draw_series(index, each, chart.labels, scale, across, every) for index, each in enumerate(chart.series)]
     for drawn, name in zip(series, names, strict=False):
         drawn.name = name
     spread([drawn for drawn in series if drawn.name and drawn.marks])
@@ -150,11 +152,18 @@ class Across:
         return self.inset + (1 - self.inset) * (index / (self.count - 1) if self.count > 1 else 0.5)
 
 
-def draw_series(index: int, series: Series, labels: list[str], scale: Scale, places: Across) -> Drawn:
+def marked_every(labels: int, series: int) -> int:
+    """Each how many-th point of a line carries its mark, beside its ends: all of a short line, some of a long one or of
+    several, none of many.
+    """
+    most = min(ALL_MARKED if labels <= ALL_MARKED else 6, MOST_MARKS // series - 2)
+    return -(-labels // most) if most > 1 else labels + series
+
+
+def draw_series(index: int, series: Series, labels: list[str], scale: Scale, places: Across, every: int) -> Drawn:
     drawn = Drawn(index)
     points = [series.at(label) for label in labels]
     known = [place for place, point in enumerate(points) if point.value is not None]
-    every = 1 if len(labels) <= ALL_MARKED else -(-len(labels) // 6)
     parts: list[str] = []
     for place in known:
         point = points[place]

@@ -158,7 +158,7 @@ def test_every_picture_says_its_size_before_it_comes(pages, name):
 
 
 def test_style_and_script_are_light_and_bring_no_font(pages):
-    page = pages["article"].page
+    page = pages["home"].page
     styles = [text_of(each["href"]) for each in page.find_all("link", rel="stylesheet")]
     styles += [each.text for each in page.find_all("style")]
     scripts = {each.text for name in ("article", "home") for each in pages[name].page.find_all("script", type="module")}

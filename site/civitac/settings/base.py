@@ -315,7 +315,11 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/admin/",),
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "style-src": ["'self'", digest(WRITTEN_INTO_PAGES / "first_screen.css")],
+        "style-src": [
+            "'self'",
+            digest(WRITTEN_INTO_PAGES / "first_screen.css"),
+            digest(WRITTEN_INTO_PAGES / "first_screen.css", WRITTEN_INTO_PAGES / "first_screen_home.css"),
+        ],
         "script-src": [
             "'self'",
             digest(WRITTEN_INTO_PAGES / "script.js"),

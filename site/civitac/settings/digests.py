@@ -5,5 +5,7 @@ import hashlib
 from pathlib import Path
 
 
-def digest(file: Path) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(file.read_bytes()).digest()).decode()}'"
+def digest(*files: Path) -> str:
+    """Of files written one behind the other into one element."""
+    written = b"".join(file.read_bytes() for file in files)
+    return f"'sha256-{base64.b64encode(hashlib.sha256(written).digest()).decode()}'"

@@ -31,8 +31,8 @@ ADDRESSES = {
     "/donnees/indicateurs/i1/": 8_000,
     "/donnees/indicateurs/i1/?t=C1": 8_000,
     "/donnees/tableaux/{table}/": 8_000,
-    f"/donnees/comparer/?{COMPARED}": 15_000,
-    f"/donnees/comparer/?{COMPARED}&i=i1&i=i2&i=i3&i=i4&i=i5&i=i6&par=habitant&ref=province&ref=region&ref=pays": 15_000,
+    f"/donnees/comparer/?{COMPARED}": 12_000,
+    f"/donnees/comparer/?{COMPARED}&i=i1&i=i2&i=i3&i=i4&i=i5&i=i6&par=habitant&ref=province&ref=region&ref=pays": 12_000,
     "/donnees/indicateurs/i1.csv": 60_000,
     "/donnees/tableaux/{table}.csv": 200_000,
 }
