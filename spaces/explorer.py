@@ -44,7 +44,7 @@ class ReviewedEditView(EditView):
                 "Your correction of “%(title)s” is saved, and nothing is on line yet: since you edited it last, a"
                 " colleague approves it."
             )
-            messages.warning(self.request, saved % {"title": self.page.draft_title})
+            messages.warning(self.request, saved % {"title": self.page.get_admin_display_title()})
             return self.redirect_and_remain()
 
 

@@ -131,6 +131,10 @@ class BasePage(Page):
             Page.objects.filter(pk=self.pk).update(draft_title=self.draft_title)
         return revision
 
+    def get_admin_display_title(self) -> str:
+        """The title of what is in hand: of the draft for those who write it, on line for all others."""
+        return self.title
+
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Wagtail's answer, which where there is one site works out nothing that is not known already."""
         sites = self._get_relevant_site_root_paths(request)
