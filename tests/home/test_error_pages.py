@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connections
+from django.db import OperationalError, connections
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import gettext
 
+from home import navigation
 from spaces.models import ArticlePage
 from tests.reading import links, main, words
 
@@ -77,6 +78,25 @@ def test_an_address_of_nothing_is_not_found(client, site, address):
     response = client.get(address, follow=True)
     assert response.status_code == 404
     assert words(shown(response).find("h1")) == heading("404.html")
+
+
+@pytest.mark.django_db
+def test_whoever_loses_the_way_keeps_the_menu_and_the_foot_of_every_page(client, site):
+    page = shown(client.get("/rien/"))
+    assert page.find("nav").find("a", href="/actualites/")
+    assert page.find("footer").find("a", href="/flux.xml")
+    assert page.find("ul", id="menu")
+
+
+@pytest.mark.django_db
+def test_where_the_menu_cannot_be_read_the_bare_page_stands_in(site, monkeypatch):
+    def broken(*_args):
+        raise OperationalError("connexion refusée")
+
+    monkeypatch.setattr(navigation, "sections", broken)
+    page = shown(Client(raise_request_exception=False).get("/rien/"))
+    assert words(page.find("h1")) == heading("404.html")
+    assert (page.find("footer"), page.find("header").find("a")["href"]) == (None, "/")
 
 
 @pytest.mark.django_db
