@@ -14,6 +14,17 @@ from tests.reading import links, main, read, titles, words
 
 pytestmark = pytest.mark.django_db
 
+# Address → whether its filters are folded.
+FOLDS = {
+    "/actualites/": True,
+    "/actualites/?genre=": True,
+    "/actualites/?genre=report": False,
+    "/alertes/": True,
+    "/recherche/?q=foire": True,
+    "/recherche/?q=foire&type=articles": False,
+    "/donnees/documents/?q=foire": True,
+}
+
 NEWS = "/actualites/"
 
 
@@ -179,3 +190,9 @@ def test_words_of_a_title_are_never_taken_for_markup(client, space_a, write_arti
     write_article(space_a, "<script>alert('x')</script> & compagnie")
     assert listed(client) == ["<script>alert('x')</script> & compagnie"]
     assert main(read(client, NEWS)).find("script") is None
+
+
+def test_the_filters_are_folded_until_one_is_set(client, space_a, write_article):
+    write_article(space_a, "Foire annuelle")
+    folded = {address: not read(client, address).find("details", class_="fold").has_attr("open") for address in FOLDS}
+    assert folded == FOLDS

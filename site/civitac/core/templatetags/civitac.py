@@ -33,6 +33,12 @@ def is_demonstration() -> bool:
     return settings.DEMONSTRATION
 
 
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a narrow column cuts after the sign @ before anywhere else."""
+    return format_html_join(SafeString("@<wbr>"), "{}", ((part,) for part in address.split("@")))
+
+
 @register.simple_tag
 def picto(name: str) -> SafeString:
     """A pictogram beside a word that says the same; unknown names draw nothing."""
