@@ -338,6 +338,22 @@ def test_what_is_pasted_is_shown_as_it_is_on_every_screen(client, signed_in, edi
         assert response.status_code == 200 and pasted not in said_raw(response)
 
 
+def test_whoever_approves_reads_all_that_everyone_will_read(signed_in, editor, manager, space_a, group):
+    public = {"headline": "Titre du site", "details": "Le maire l’a dit.", "instruction": "Restez chez vous."}
+    alert = compose(space_a, editor, group, severity=Severity.EXTREME, **public)
+    alert.territories = [space_a.territory]
+    alert.save()
+    workflow.submit(alert, editor)
+    said_to_reader = said(signed_in(manager).get(url("sheet", alert.pk)))
+    writer = signed_in(editor)
+    changes = {name: public[name] for name in public} | {"severity": Severity.EXTREME}
+    assert writer.post(url("preview_on_edit", alert.pk), sent(alert, **changes)).json()["is_available"]
+    for page in (said_to_reader, said(writer.get(url("preview_on_edit", alert.pk)))):
+        for words in (*public.values(), str(Severity.EXTREME.label), str(space_a.territory), alert.kind.name):
+            assert f">{words}<" in page
+        assert "Sur le site, pour tout le monde" in page
+
+
 def test_a_year_that_is_a_mistake_is_said(signed_in, editor, space_a, group):
     alert = compose(space_a, editor, group)
     for moments in ({"send_at": "9999-12-31 23:30"}, {"expires_at": "2062-11-30 12:00"}):
