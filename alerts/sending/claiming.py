@@ -40,6 +40,7 @@ class Batch:
     """What one call to the gateway carries: one text for some numbers."""
 
     alert_id: int
+    life_safety: bool
     entry: SmsEntry
     text: str
     deliveries: list[Claimed]
@@ -54,15 +55,17 @@ class Closed(Exception):
 
 
 def claim(alert: Alert, texts: dict[str, str], size: int, settings: SmsSettings) -> Batch | None:
-    """Claim the next `size` messages of one language; None when none is waiting.
+    """Claim the next messages of one language, `size` at most and no more than the pace allows one call; None when none
+    is waiting.
 
     People who no longer want them are left out here, whatever was true when the deliveries were made. Raises Closed. The
     claim is committed when this returns, so it refuses to run inside a transaction (RuntimeError).
     """
+    most = pace.most_segments(alert.kind.life_safety, settings.segments_per_second)
     while True:
         with transaction.atomic(durable=True):
             check_open(alert)
-            rows = next_rows(alert, size)
+            rows = next_rows(alert, size, most)
             if not rows:
                 return None
             leave_out([row.pk for row in rows if not row.wanted])
@@ -78,14 +81,18 @@ def check_open(alert: Alert) -> None:
         raise Closed
 
 
-def next_rows(alert: Alert, size: int) -> list[Row]:
-    """Locked, all of one language, in the order of the index; those that another worker holds are passed over."""
+def next_rows(alert: Alert, size: int, most: int) -> list[Row]:
+    """Locked, all of one language, in the order of the index; those that another worker holds are passed over.
+
+    `size` of them at most, and `most` segments, which are as many for each.
+    """
     memberships = Membership.objects.filter(subscriber=OuterRef("subscriber"), group__alerts=alert.pk)
     wanted = Exists(memberships.filter(subscriber__stopped_at=None))
     waiting = Delivery.objects.waiting(timezone.now()).filter(alert=alert).order_by("language", "pk")
-    found = locked(waiting).annotate(wanted=wanted).values_list(*Row._fields)[:size]
+    found = locked(waiting).annotate(wanted=wanted).values_list(*Row._fields)[: min(size, most)]
     rows = [Row(*row) for row in found]
-    return [row for row in rows if row.language == rows[0].language]
+    one_text = [row for row in rows if row.language == rows[0].language]
+    return one_text[: max(1, most // rows[0].segments)] if rows else []
 
 
 def locked(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -106,5 +113,8 @@ def announce(alert: Alert, text: str, rows: list[Row], settings: SmsSettings) ->
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=DeliveryState.CLAIMED, claimed_at=timezone.now(), call=entry, tries=F("tries") + 1, not_before=None
     )
-    pace.take(sum(row.segments for row in rows), settings.segments_per_second)
-    return Batch(alert.pk, entry, text, [Claimed(row.pk, row.number, row.tries + 1) for row in rows])
+    segments = sum(row.segments for row in rows)
+    pace.take(segments, settings.segments_per_second, life_safety=alert.kind.life_safety)
+    return Batch(
+        alert.pk, alert.kind.life_safety, entry, text, [Claimed(row.pk, row.number, row.tries + 1) for row in rows]
+    )

@@ -23,13 +23,15 @@ def run(alert_id: int, holder: leases.Holder) -> None:
     """Hand messages over until none is left, the slice is over, or nothing may leave for now."""
     clusters.beat()
     alert = Alert.objects.select_related("kind").get(pk=alert_id)
+    life_safety = alert.kind.life_safety
     texts = dict(alert.texts.values_list("language", "text"))
     settings, transport = SmsSettings.load(), get_transport()
     end = time.monotonic() + SLICE
     while holder.renew():
         if time.monotonic() > end:
-            return holder.again(alert.kind.life_safety)
-        wait = pace.wait_for(settings.segments_per_second) or NAP * pace.must_yield(alert.kind.life_safety)
+            return holder.again(life_safety)
+        wait = pace.wait_for(settings.segments_per_second, life_safety=life_safety)
+        wait = wait or NAP * pace.must_yield(life_safety)
         if wait:
             time.sleep(min(wait, max(0.01, end - time.monotonic())))
             continue
@@ -52,7 +54,7 @@ def send(batch: Batch, transport: Transport) -> None:
     handover = journal.hand_over(transport, batch.entry, batch.text, batch.numbers)
     recording.record(batch, handover)
     if handover.wait:
-        pace.rest(handover.wait)
+        pace.rest(handover.wait, life_safety=batch.life_safety)
     if handover.halt:
         moves.halt(batch.alert_id, handover.halt)
 

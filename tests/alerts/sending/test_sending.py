@@ -18,7 +18,7 @@ from civitac.core.sms import Halt, Handover, Outcome, State
 from civitac.core.sms.models import SmsEntry
 
 from .in_turn import begin, work
-from .scene import TEXT, holder_of, make_alert, make_group, number_of, states_of
+from .scene import TEXT, holder_of, make_alert, make_group, never_quiet, number_of, states_of
 
 pytestmark = pytest.mark.django_db
 
@@ -155,19 +155,49 @@ def test_a_gateway_that_asks_for_rest_gets_it_from_every_worker(queue, transport
     begin(alert)
     transport.answers = [Handover({}, wait=30)]
     running.send(claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load()), transport())
-    assert 25 < pace.wait_for(1000) <= 31
+    assert 25 < pace.wait_for(1000, life_safety=False) <= 31
     assert claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load()).numbers == [
         number_of(each) for each in range(4, 8)
     ]
 
 
 def test_the_pace_is_kept_by_debt(db):
-    pace.take(500, rate=50)
-    assert 8 < pace.wait_for(50) <= 9
+    pace.take(500, rate=50, life_safety=False)
+    assert 8 < pace.wait_for(50, life_safety=False) <= 9
     pace.Bucket.objects.update(filled_at=timezone.now() - timedelta(seconds=20))
-    assert pace.wait_for(50) == 0
-    pace.take(10, rate=50)
+    assert pace.wait_for(50, life_safety=False) == 0
+    pace.take(10, rate=50, life_safety=False)
     assert pace.Bucket.objects.get().tokens == pytest.approx(40, abs=1), "what was not used is kept for one second"
+
+
+def test_what_lives_depend_on_waits_neither_for_the_debt_of_a_long_notice_nor_for_its_rest(queue, transport):
+    never_quiet(rate=50)
+    settings = SmsSettings.load()
+    notice = make_alert(make_group(size=300), texts={"fr": "ʋ" * 918})
+    alert = make_alert(make_group("Crues (exemple)", 600, first=300), life_safety=True)
+    begin(notice)
+    batch = claiming.claim(notice, {"fr": "ʋ" * 918}, 500, settings)
+    assert len(batch.numbers) == 7, "of 14 segments each, in two seconds at fifty a second"
+    assert pace.wait_for(50, life_safety=False) <= 1
+    pace.rest(300, life_safety=batch.life_safety)
+    assert pace.wait_for(50, life_safety=False) > 299 and pace.wait_for(50, life_safety=True) == 0
+    begin(alert)
+    assert len(claiming.claim(alert, {"fr": TEXT}, 500, settings).numbers) == 250
+    assert 3 < pace.wait_for(50, life_safety=True) <= 4, "it keeps the pace with itself"
+    pace.rest(20, life_safety=True)
+    assert 19 < pace.wait_for(50, life_safety=True) <= 20 and pace.wait_for(50, life_safety=False) > 299
+
+
+def test_notices_wait_for_what_lives_depended_on(db):
+    pace.take(200, rate=50, life_safety=True)
+    assert 2 < pace.wait_for(50, life_safety=False) <= 3
+
+
+def test_a_message_longer_than_the_pace_leaves_alone(queue, transport):
+    never_quiet(rate=1)
+    alert = make_alert(make_group(size=3), texts={"fr": "ʋ" * 918})
+    begin(alert)
+    assert len(claiming.claim(alert, {"fr": "ʋ" * 918}, 500, SmsSettings.load()).numbers) == 1
 
 
 def test_notices_leave_the_way_to_what_lives_depend_on(queue, transport):
