@@ -171,18 +171,33 @@ def leave(
     return left
 
 
-def stop(number: str, *, channel: Channel, source: str = "", by: AbstractBaseUser | None = None) -> bool:
-    """Nothing more for this number (E.164), known or not; False when it had said so already."""
+def stop(
+    number: str,
+    *,
+    channel: Channel,
+    source: str = "",
+    by: AbstractBaseUser | None = None,
+    said_at: datetime | None = None,
+) -> bool:
+    """Nothing more for this number (E.164), known or not; False when it had said so already.
+
+    `said_at`: when it was said, where that is heard later. Whoever has come back since by an act of their own stays.
+    """
     with transaction.atomic():
         subscriber = held(number)
-        if subscriber.stopped_at:
+        if subscriber.stopped_at or (said_at and has_joined_since(number, said_at)):
             return False
-        subscriber.stopped_at = timezone.now()
+        subscriber.stopped_at = said_at or timezone.now()
         subscriber.save(update_fields=["stopped_at"])
         subscriber.memberships.all().delete()
-        Consent.objects.bulk_create([entry(Act.STOPPED, number, None, channel=channel, source=source, by=by)])
+        how = {"channel": channel, "source": source, "by": by, "at": subscriber.stopped_at}
+        Consent.objects.bulk_create([entry(Act.STOPPED, number, None, **how)])
         suppress(subscriber)
     return True
+
+
+def has_joined_since(number: str, at: datetime) -> bool:
+    return Consent.objects.filter(number=number, act=Act.JOINED, channel__in=OWN_ACTS, at__gt=at).exists()
 
 
 def dissolve(group: DiffusionGroup, *, channel: Channel, by: AbstractBaseUser) -> None:

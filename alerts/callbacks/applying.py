@@ -1,4 +1,7 @@
-"""Making something of what a gateway has told us: in the order it came, a chunk at a time, one worker for each kind."""
+"""Making something of what a gateway has told us: in the order it came, a chunk at a time, one worker for each kind.
+
+Whoever wants nothing more is heard in the request that says so: every worker may be busy, with messages for them.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ SLICE = 30
 SOON = timedelta(hours=1)
 KEPT_WAITING = timedelta(days=7)
 LOCK = 7_461
+# How long the gateway waits for its answer while somebody else holds what an opt-out changes; a worker then does it.
+PATIENCE = "2s"
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,36 @@ def hold(kind: CallbackKind) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, CallbackKind.values.index(kind)])
 
 
+def apply_at_once(kind: CallbackKind, key: int, body: str) -> None:
+    """Apply this callback, which has been committed, if it says that somebody wants nothing more.
+
+    Never raises: what does not succeed is left to the workers.
+    """
+    if not says_stop(kind, body):
+        return
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            apply_one(key, ACTS[kind])
+    except Exception:
+        logger.exception("Callback %s could not be applied at once", key)
+
+
+def says_stop(kind: CallbackKind, body: str) -> bool:
+    if kind == CallbackKind.OPT_OUT:
+        return bool(number_of(field(body, "phoneNumber")))
+    return kind == CallbackKind.INCOMING and incoming.says_stop(body)
+
+
 def apply_opt_out(row: Callback) -> str:
     number = number_of(field(row.body, "phoneNumber"))
     if not number:
         return "no number of ours"
-    consent.stop(number, channel=Channel.GATEWAY, source=decoded(field(row.body, "senderId"))[:250])
+    consent.stop(
+        number, channel=Channel.GATEWAY, source=decoded(field(row.body, "senderId"))[:250], said_at=row.received_at
+    )
     return ""
 
 
@@ -78,24 +108,32 @@ def one_by_one(act: Callable[[Callback], str]) -> Callable[[QuerySet[Callback]],
     """Applies rows each for itself: one that fails is said in the log, tried again later, and holds up no other."""
 
     def apply_rows(rows: QuerySet[Callback]) -> int | None:
-        row = None
-        for row in rows.only("body", "received_at", "note"):
+        key = None
+        for key in rows.values_list("pk", flat=True):
             try:
                 with transaction.atomic():
-                    row.note = act(row)[:100]
-                    row.applied_at = timezone.now()
-                    row.save(update_fields=["note", "applied_at"])
+                    apply_one(key, act)
             except Exception:
-                logger.exception("Callback %s could not be applied", row.pk)
-        return row and row.pk
+                logger.exception("Callback %s could not be applied", key)
+        return key
 
     return apply_rows
 
 
+def apply_one(key: int, act: Callable[[Callback], str]) -> None:
+    """In the caller's transaction; not what is applied already, or is being."""
+    row = Callback.objects.select_for_update(skip_locked=True).filter(pk=key, applied_at=None).first()
+    if row is not None:
+        row.note = act(row)[:100]
+        row.applied_at = timezone.now()
+        row.save(update_fields=["note", "applied_at"])
+
+
+ACTS = {CallbackKind.INCOMING: incoming.take, CallbackKind.OPT_OUT: apply_opt_out}
 STEPS = {
     CallbackKind.DELIVERY: Step(reports.apply, 20_000),
-    CallbackKind.INCOMING: Step(one_by_one(incoming.take), 100),
-    CallbackKind.OPT_OUT: Step(one_by_one(apply_opt_out), 100),
+    CallbackKind.INCOMING: Step(one_by_one(ACTS[CallbackKind.INCOMING]), 100),
+    CallbackKind.OPT_OUT: Step(one_by_one(ACTS[CallbackKind.OPT_OUT]), 100),
 }
 
 

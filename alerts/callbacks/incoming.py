@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +26,7 @@ from .keywords import YES, Command, Word, language_called, understand
 
 # A machine that answers our answers is answered only so often.
 ANSWERS, WITHIN = 5, timedelta(hours=1)
+JOINING = (Word.JOIN, Word.CHOICE)
 # A gateway without a clock says the year 1, or 1970.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # How long a question of ours can be answered by yes or a number.
@@ -51,8 +53,13 @@ def take(row: Callback) -> str:
     command = (understand(text) or name_alone(received)) if number else None
     if command is None:
         return ""
+    if command.word in JOINING and has_stopped_since(number, row.received_at):
+        received.for_operators = False
+        received.save(update_fields=["for_operators"])
+        return "said STOP since"
     with translation.override(settings.LANGUAGE_CODE):
-        answer = ACTS[command.word](received, command)
+        act = partial(stop, said_at=row.received_at) if command.word == Word.STOP else ACTS[command.word]
+        answer = act(received, command)
     if answer is None:
         return ""
     received.for_operators = False
@@ -61,6 +68,17 @@ def take(row: Callback) -> str:
         transaction.on_commit(lambda: async_task("alerts.callbacks.tasks.send_answers"))
     received.save(update_fields=["for_operators", "answer"])
     return ""
+
+
+def says_stop(body: str) -> bool:
+    """Whether this text says that its sender wants nothing more."""
+    command = understand(decoded(field(body, "text")))
+    return command is not None and command.word == Word.STOP and bool(number_of(field(body, "from")))
+
+
+def has_stopped_since(number: str, at: datetime) -> bool:
+    """Whether someone who asked for messages has said since that they want none, which is heard before anything else."""
+    return Subscriber.objects.filter(number=number, stopped_at__gt=at).exists()
 
 
 def moment_of(value: str) -> datetime | None:
@@ -80,8 +98,9 @@ def answered_enough(number: str) -> bool:
     return answered.count() >= ANSWERS
 
 
-def stop(received: IncomingText, _command: Command) -> str:
-    news = consent.stop(received.number, channel=Channel.KEYWORD, source=received.reference)
+def stop(received: IncomingText, _command: Command, said_at: datetime) -> str:
+    """`said_at` by our own clock: that of a gateway may be wrong, and nobody's STOP is older than it is."""
+    news = consent.stop(received.number, channel=Channel.KEYWORD, source=received.reference, said_at=said_at)
     if not news:
         return ""
     return _("You will receive no more messages. To come back, send INSCRIRE and the name of your commune.")
@@ -176,7 +195,6 @@ def explain(_received: IncomingText, _command: Command) -> str:
 
 
 ACTS = {
-    Word.STOP: stop,
     Word.JOIN: join,
     Word.HELP: explain,
     Word.LANGUAGE: change_language,

@@ -15,12 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..enums import CallbackKind
 from ..models import Callback
+from .applying import apply_at_once
 from .waking import wake
 
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
-STORE = "INSERT INTO alerts_callback (kind, body, received_at, note) VALUES (%s, %s, %s, '')"
+STORE = "INSERT INTO alerts_callback (kind, body, received_at, note) VALUES (%s, %s, %s, '') RETURNING id"
 FORM, FORM_IN_PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
@@ -34,7 +35,7 @@ class Refused(Exception):
 
 @csrf_exempt
 def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpResponse:
-    """Store what the gateway sends and answer at once.
+    """Store what the gateway sends and answer at once, once whoever wants nothing more has been heard.
 
     Nobody without a token learns that there is something here. A gateway that sends something else than a form is told
     so, and what it sent is kept for a person to look at; what does not fit 64 kB is not read.
@@ -58,16 +59,21 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
         )
         logger.warning("A callback (%s) was refused and is kept as number %s: %s", kind, kept.pk, refusal)
         return plain(HttpResponse(str(refusal), status=refusal.status))
-    store(kind, form)
+    key = store(kind, form)
+    apply_at_once(kind, key, form)
     wake(kind)
     return plain(HttpResponse(b"ok"))
 
 
-def store(kind: CallbackKind, body: str) -> None:
-    """Keep what came. By hand: making a row by its model costs as much processor time as all the middleware."""
+def store(kind: CallbackKind, body: str) -> int:
+    """Keep what came, and answer its key.
+
+    By hand: making a row by its model costs as much processor time as all the middleware.
+    """
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(STORE, [kind, body, now])
+        return cursor.fetchone()[0]
 
 
 def is_token(given: str) -> bool:

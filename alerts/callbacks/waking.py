@@ -7,7 +7,7 @@ from django_q.tasks import async_task
 from ..enums import CallbackKind
 
 # Delivery reports come by the thousand, and each process asks for a worker only so often (seconds); the clock asks every
-# minute. Whoever writes to us, or no longer wants to be written to, is heard at once.
+# minute. Whoever writes to us is answered as soon as a worker is free.
 PAUSE = 10
 _next_time = 0.0
 

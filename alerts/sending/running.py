@@ -15,7 +15,9 @@ from ..models import Alert, Delivery, SmsSettings
 from . import clusters, leases, moves, pace, recording
 from .claiming import Batch, Closed, claim
 
-SLICE = 40  # seconds; the task then goes on in another, so that those behind it have their turn
+# Seconds; the task then goes on in another, so that those behind it have their turn. Notices share their workers with
+# everything that is no message.
+SLICE, NOTICE_SLICE = 40, 10
 NAP = 0.2  # seconds
 
 
@@ -26,11 +28,14 @@ def run(alert_id: int, holder: leases.Holder) -> None:
     life_safety = alert.kind.life_safety
     texts = dict(alert.texts.values_list("language", "text"))
     settings, transport = SmsSettings.load(), get_transport()
-    end = time.monotonic() + SLICE
+    share = SLICE if life_safety else NOTICE_SLICE
+    end = time.monotonic() + share
     while holder.renew():
         if time.monotonic() > end:
             return holder.again(life_safety)
         wait = pace.wait_for(settings.segments_per_second, life_safety=life_safety)
+        if wait > share and not life_safety:
+            break  # the recovery takes it up again
         wait = wait or NAP * pace.must_yield(life_safety)
         if wait:
             time.sleep(min(wait, max(0.01, end - time.monotonic())))
@@ -41,7 +46,7 @@ def run(alert_id: int, holder: leases.Holder) -> None:
             break
         if batch:
             send(batch, transport)
-        elif wait := until_next(alert):
+        elif wait := until_next(alert, share):
             time.sleep(wait)
         else:
             break
@@ -59,11 +64,11 @@ def send(batch: Batch, transport: Transport) -> None:
         moves.halt(batch.alert_id, handover.halt)
 
 
-def until_next(alert: Alert) -> float:
-    """Seconds before there may be more to claim, 0 where the recovery will see to it."""
+def until_next(alert: Alert, share: float) -> float:
+    """Seconds before there may be more to claim, 0 where that is not in this share of time: the recovery will see to it."""
     now = timezone.now()
     if not Alert.objects.filter(pk=alert.pk, fanned_out_at__isnull=False).exists():
         return NAP
     later = Delivery.objects.filter(alert=alert, state=DeliveryState.QUEUED, not_before__gt=now)
     first: datetime | None = later.aggregate(first=Min("not_before"))["first"]
-    return NAP if first and first - now < timedelta(seconds=SLICE) else 0
+    return NAP if first and first - now < timedelta(seconds=share) else 0

@@ -7,13 +7,15 @@ import logging
 import pytest
 from django.core.checks import run_checks
 from django.test import Client
+from wagtail.models import Collection
 
-from alerts import checks
-from alerts.callbacks import views, waking
-from alerts.models import Callback, IncomingText, Subscriber
+from alerts import checks, consent
+from alerts.callbacks import applying, views, waking
+from alerts.enums import Act, Channel, DeliveryState
+from alerts.models import Callback, Consent, DiffusionGroup, IncomingText, Subscriber
 from civitac.core.secret_paths import WithoutSecrets
 
-from .callbacks import FORM, FORMER, TOKEN, call, number, report
+from .callbacks import FORM, FORMER, TOKEN, call, make_alert, make_delivery, number, report
 
 pytestmark = pytest.mark.django_db
 DOORS = ["livraison", "entrant", "desabonnement"]
@@ -125,14 +127,64 @@ def test_an_opt_out_at_the_operator_is_an_opt_out_here():
     assert Callback.objects.exclude(applied_at=None).filter(note="").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("door", "fields"),
+    [
+        ("desabonnement", {"senderId": "CIVITAC", "phoneNumber": number(1)}),
+        ("entrant", {"from": number(1), "text": "Arrêt"}),
+    ],
+)
+def test_whoever_wants_nothing_more_is_heard_while_every_worker_is_busy_with_a_message_for_them(asleep, door, fields):
+    group = DiffusionGroup.objects.create(name="Conseil", collection=Collection.get_first_root_node())
+    consent.join(number(1), [group], channel=Channel.WEB)
+    alert = make_alert()
+    alert.groups.set([group])
+    alert.save()
+    waiting = make_delivery(alert, 1, DeliveryState.QUEUED, subscriber=Subscriber.objects.get())
+    for _time in range(2):
+        assert call(door, **fields).status_code == 200
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reason) == ("suppressed", "opted_out") and Subscriber.objects.get().stopped_at
+    assert Consent.objects.filter(act=Act.STOPPED).count() == 1
+    applying.apply("entrant")
+    applying.apply("desabonnement")
+    assert not Callback.objects.filter(applied_at=None).exists()
+
+
+def test_what_cannot_be_done_at_once_is_left_to_the_workers(asleep, monkeypatch, caplog):
+    with monkeypatch.context() as busy:
+        busy.setattr(applying.consent, "stop", lambda *_args, **_how: 1 / 0)
+        assert call("desabonnement", phoneNumber=number(1)).status_code == 200
+    assert "at once" in caplog.text and not Subscriber.objects.exists()
+    applying.apply("desabonnement")
+    assert Subscriber.objects.get().stopped_at
+
+
+def test_someone_who_came_back_before_a_late_opt_out_was_heard_stays(asleep, monkeypatch):
+    with monkeypatch.context() as busy:
+        busy.setattr(views, "apply_at_once", lambda *_args: None)
+        call("desabonnement", phoneNumber=number(1))
+    group = DiffusionGroup.objects.create(name="Conseil", collection=Collection.get_first_root_node())
+    consent.join(number(1), [group], channel=Channel.WEB)
+    applying.apply("desabonnement")
+    assert not Subscriber.objects.get().stopped_at
+
+
+def test_a_wish_to_join_that_waits_is_older_than_the_stop_behind_it(asleep):
+    DiffusionGroup.objects.create(name="Conseil", collection=Collection.get_first_root_node())
+    call("entrant", **{"from": number(1), "text": "INSCRIRE KAYA"})
+    call("entrant", **{"from": number(1), "text": "ARRET"})
+    applying.apply("entrant")
+    assert Subscriber.objects.get().stopped_at
+    assert [row.note for row in Callback.objects.order_by("pk")] == ["said STOP since", ""]
+
+
 def test_an_opt_out_of_a_number_that_is_none_of_ours_is_noted():
     call("desabonnement", senderId="CIVITAC", phoneNumber="+33600000000")
     assert Callback.objects.get().note == "no number of ours"
 
 
 def test_one_that_fails_holds_up_no_other(monkeypatch, caplog):
-    from alerts.callbacks import applying
-
     stop = applying.consent.stop
 
     def fails_once(number_, **how):

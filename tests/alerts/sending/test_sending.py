@@ -118,7 +118,7 @@ def test_what_was_certainly_not_sent_is_tried_again_for_as_long_as_it_lasts(queu
 def test_a_message_whose_own_way_fails_waits_and_is_tried_a_few_times(queue, transport, monkeypatch):
     alert = make_alert(make_group(size=1))
     begin(alert)
-    monkeypatch.setattr(running, "SLICE", 0)
+    monkeypatch.setattr(running, "NOTICE_SLICE", 0)
     transport.answers = [Outcome(State.NOT_SENT, "501 GatewayError", attempts=2)] * 2
     for tries, state in ((1, "queued"), (2, "failed")):
         running.send(claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load()), transport())
@@ -193,6 +193,17 @@ def test_notices_wait_for_what_lives_depended_on(db):
     assert 2 < pace.wait_for(50, life_safety=False) <= 3
 
 
+def test_a_notice_gives_its_worker_back_while_the_gateway_rests_and_is_taken_up_again(queue, transport):
+    alert = make_alert(make_group(size=2))
+    begin(alert)
+    pace.rest(60, life_safety=False)
+    work(alert)
+    assert transport.calls == []
+    queue.clear()
+    recovery.recover()
+    assert [(holder.place, urgent) for holder, urgent in queue] == [(1, False)]
+
+
 def test_a_message_longer_than_the_pace_leaves_alone(queue, transport):
     never_quiet(rate=1)
     alert = make_alert(make_group(size=3), texts={"fr": "ʋ" * 918})
@@ -252,7 +263,7 @@ def test_an_alert_leaves_at_its_hour(queue, transport):
 
 
 def test_a_task_hands_on_to_another_when_its_slice_is_over(queue, transport, monkeypatch):
-    monkeypatch.setattr(running, "SLICE", -1)
+    monkeypatch.setattr(running, "NOTICE_SLICE", -1)
     alert = make_alert(make_group(size=2))
     begin(alert)
     queue.clear()

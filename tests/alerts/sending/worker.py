@@ -65,7 +65,7 @@ def main(alert_id: int, gateway: str, steps: dict[str, str]) -> None:
     africastalking.AfricasTalkingTransport.batch = int(steps.get("batch", 10))
     africastalking.READ_SECONDS = float(steps.get("read", 60))
     audience.CHUNK = int(steps.get("chunk", audience.CHUNK))
-    running.SLICE = float(steps.get("slice", running.SLICE))
+    running.SLICE = running.NOTICE_SLICE = float(steps.get("slice", running.SLICE))
     if "die" in steps:
         DEATHS[steps["die"]]()
     if "clock" in steps:
