@@ -51,8 +51,18 @@ def would_sign_own(user: AbstractBaseUser, alert: Alert) -> bool:
     return ready_to_sign(user, alert) and wrote(user, alert.template)
 
 
+def needs_agreement(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Whether one signature would do, had nobody sent it back."""
+    return may_submit(user, alert) and rules.needs_one_signature(alert) and was_returned(alert)
+
+
 def ready_to_sign(user: AbstractBaseUser, alert: Alert) -> bool:
-    return may_submit(user, alert) and rules.needs_one_signature(alert)
+    return may_submit(user, alert) and rules.needs_one_signature(alert) and not was_returned(alert)
+
+
+def was_returned(alert: Alert) -> bool:
+    """Whether an approver ever sent it back: what somebody doubted leaves with their agreement, or another's."""
+    return log_registry.get_logs_for_instance(alert).filter(action="alerts.return").exists()
 
 
 def wrote(user: AbstractBaseUser, template: AlertTemplate) -> bool:

@@ -49,6 +49,13 @@ class Overtaken(WorkflowError):
         super().__init__(_("Somebody has acted on this message in the meantime: look at it again."))
 
 
+class Rewritten(WorkflowError):
+    """It no longer says what was read."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This message has changed since you read it: read it again before you let it leave."))
+
+
 class SentAlready(WorkflowError):
     """The same text has just left for the same people."""
 
@@ -202,10 +209,13 @@ def approve(
 
 
 @transaction.atomic
-def approve_alone(alert: Alert, user: AbstractBaseUser, *, even_if_sent_already: bool = False) -> None:
+def approve_alone(
+    alert: Alert, user: AbstractBaseUser, *, fingerprint: str, even_if_sent_already: bool = False
+) -> None:
     """Send a text that was agreed on beforehand, on which lives may depend, without a second signature.
 
-    Raises PermissionDenied where two are needed, and NotReady, SentAlready, Overtaken.
+    `fingerprint` says what was read. Raises PermissionDenied where two are needed, and NotReady, SentAlready, Overtaken,
+    Rewritten.
     """
     require(rights.may_sign(user, alert))
     now = timezone.now()
@@ -220,8 +230,11 @@ def approve_alone(alert: Alert, user: AbstractBaseUser, *, even_if_sent_already:
         single_signature=True,
         reason="",
     )
+    # The row is ours until the commit: nobody edits what is read from here on.
     fresh = Alert.objects.get(pk=alert.pk)
-    require(rules.needs_one_signature(fresh))
+    if fresh.fingerprint() != fingerprint:
+        raise Rewritten
+    require(rules.needs_one_signature(fresh) and not rights.was_returned(fresh))
     repeats = release(alert, even_if_sent_already=even_if_sent_already)
     log(instance=alert, action="alerts.approve_alone", user=user, data=on_purpose(repeats))
     telling.signed_alone(alert)

@@ -162,6 +162,7 @@ class ReleaseForm(forms.Form):
     """What somebody confirms who lets a message leave."""
 
     submitted_at = forms.DateTimeField(required=False, input_formats=["iso"], widget=forms.HiddenInput)
+    fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
     number = forms.CharField(required=False, label=gettext_lazy("Number of recipients"))
     again = forms.BooleanField(required=False, label=gettext_lazy("Send it again, on purpose"))
 

@@ -90,7 +90,11 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
         return costs.estimate_of(self.object)
 
     def release_form(self, data: object = None) -> ReleaseForm:
-        initial = {"submitted_at": self.object.submitted_at.isoformat() if self.object.submitted_at else ""}
+        submitted_at = self.object.submitted_at
+        initial = {
+            "submitted_at": submitted_at.isoformat() if submitted_at else "",
+            "fingerprint": self.object.fingerprint(),
+        }
         return ReleaseForm(self.estimate.recipients, data, initial=initial, auto_id="release-%s")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -102,6 +106,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             "release": kwargs.get("release"),
             "wrong": kwargs.get("wrong"),
             "wrong_act": kwargs.get("wrong_act", ""),
+            "was_returned": rights.needs_agreement(user, alert),
             "own_ready_text": rights.would_sign_own(user, alert),
             "may_try": bool(user.phone) and is_open,
             "followed_by": list(alert.followed_by.order_by("-created_at")[:5]),
@@ -149,7 +154,12 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     def sign(self) -> HttpResponse | None:
         return self.release(
-            lambda asked: workflow.approve_alone(self.object, self.request.user, even_if_sent_already=asked["again"])
+            lambda asked: workflow.approve_alone(
+                self.object,
+                self.request.user,
+                fingerprint=asked["fingerprint"],
+                even_if_sent_already=asked["again"],
+            )
         )
 
     def release(self, act: Callable[[dict[str, object]], None]) -> HttpResponse | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import unicodedata
 
 from django.conf import settings
@@ -118,6 +120,15 @@ class Alert(CollectionMember, RevisionMixin, PreviewableMixin, ClusterableModel)
 
     def texts_by_language(self) -> dict[str, str]:
         return {row.language: row.text for row in self.texts.all()}
+
+    def fingerprint(self) -> str:
+        """Of all that somebody reads before letting it leave: another one when any of it has changed."""
+        said = [
+            *(str(getattr(self, self._meta.get_field(name).attname)) for name in sorted(CONTENT)),
+            sorted(self.texts_by_language().items()),
+            *(sorted(each.pk for each in rows.all()) for rows in (self.groups, self.territories)),
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     def with_content_json(self, content: dict[str, object]) -> Alert:
         """An earlier version says what the message said, never whose it is or where it stands.

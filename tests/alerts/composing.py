@@ -98,6 +98,15 @@ def state_of(alert: Alert) -> AlertState:
     return AlertState(Alert.objects.values_list("state", flat=True).get(pk=alert.pk))
 
 
+def released(alert: Alert, act: str = "approve") -> dict[str, str]:
+    """What the sheet sends of somebody who lets an alert leave that they have read as it stands."""
+    return {
+        "act": act,
+        "submitted_at": alert.submitted_at.isoformat() if alert.submitted_at else "",
+        "fingerprint": alert.fingerprint(),
+    }
+
+
 def acts(alert: Alert) -> list[str]:
     """What the log says was done with an alert, in order."""
     entries = ModelLogEntry.objects.filter(object_id=str(alert.pk), action__startswith="alerts.")

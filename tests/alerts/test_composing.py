@@ -16,7 +16,7 @@ from alerts.enums import AlertState, Severity
 from alerts.models import Alert, AlertKind, AlertTemplate
 from tests.conftest import make_user
 
-from .composing import compose, flood, from_template, group_of, notice, ready_text, state_of
+from .composing import compose, flood, from_template, group_of, notice, ready_text, released, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -273,8 +273,12 @@ def test_an_act_that_nobody_knows_changes_nothing(signed_in, editor, space_a, gr
 def test_one_signature_is_offered_for_a_ready_text_alone(signed_in, editor, space_a, group, started):
     alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
     browser = signed_in(editor)
-    assert "sign" in browser.get(url("sheet", alert.pk)).context["offered"]
-    browser.post(url("sheet", alert.pk), {"act": "sign"})
+    page = browser.get(url("sheet", alert.pk))
+    assert "sign" in page.context["offered"] and alert.fingerprint() in said(page)
+    for read in ({}, {"fingerprint": "0"}):
+        assert "relisez-le" in said(browser.post(url("sheet", alert.pk), {"act": "sign"} | read, follow=True))
+    assert not started
+    browser.post(url("sheet", alert.pk), released(alert, "sign"))
     assert started == [alert]
     assert "une signature" in said(browser.get(url("list")))
 
@@ -301,8 +305,16 @@ def test_nobody_signs_alone_a_ready_text_of_their_own(signed_in, editor, manager
     assert "sign" not in sheet.context["offered"] and "l’accord d’une autre personne" in said(sheet)
     assert author.post(url("sheet", alert.pk), {"act": "sign"}).status_code == 302
     assert state_of(alert) == AlertState.DRAFT and not started
-    signed_in(editor).post(url("sheet", alert.pk), {"act": "sign"})
+    signed_in(editor).post(url("sheet", alert.pk), released(Alert.objects.get(), "sign"))
     assert started == [alert]
+
+
+def test_what_was_returned_says_why_it_needs_another_person(signed_in, editor, manager, space_a, group):
+    alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
+    workflow.submit(alert, editor)
+    workflow.return_to_author(Alert.objects.get(), manager, "C’est faux.")
+    sheet = signed_in(editor).get(url("sheet", alert.pk))
+    assert "sign" not in sheet.context["offered"] and "Il a été renvoyé une fois" in said(sheet)
 
 
 def test_a_form_sent_twice_or_opened_before_another_saved_a_language_is_answered_in_words(

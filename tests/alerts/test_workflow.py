@@ -338,11 +338,38 @@ def test_a_ready_text_with_its_blanks_filled_in_leaves_with_one_signature_and_th
 ):
     alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
     with django_capture_on_commit_callbacks(execute=True):
-        workflow.approve_alone(alert, editor)
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
     alert = Alert.objects.get()
     assert (alert.state, alert.single_signature, alert.decided_by) == (AlertState.APPROVED, True, editor)
     assert [message.to for message in mail.outbox] == [[animator.email]]
     assert acts(alert) == ["alerts.approve_alone"]
+
+
+def test_a_signature_is_for_the_text_that_was_read(space_a, editor, group):
+    alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
+    read = alert.fingerprint()
+    rewrite(alert, "Crue à Kaya. Quittez les berges.")
+    with pytest.raises(workflow.Rewritten, match="relisez-le"):
+        workflow.approve_alone(alert, editor, fingerprint=read)
+    assert (state_of(alert), acts(alert)) == (AlertState.DRAFT, [])
+    read = Alert.objects.get().fingerprint()
+    Alert.objects.update(expires_at=timezone.now() + timedelta(hours=9))
+    with pytest.raises(workflow.Rewritten):
+        workflow.approve_alone(Alert.objects.get(), editor, fingerprint=read)
+
+
+def test_what_an_approver_returned_never_leaves_with_one_signature(space_a, editor, manager, group):
+    alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
+    workflow.submit(alert, editor)
+    workflow.return_to_author(Alert.objects.get(), manager, "C’est faux.")
+    for rewritten in ("Crue à Sabouna. Quittez les berges.", "Crue à Kaya. Quittez les berges."):
+        rewrite(alert, rewritten)
+        alert = Alert.objects.get()
+        with pytest.raises(PermissionDenied):
+            workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+    workflow.submit(alert, editor)
+    workflow.take_back(Alert.objects.get(), editor)
+    assert not rights.may_sign(editor, Alert.objects.get())
 
 
 @pytest.mark.parametrize(
@@ -359,7 +386,7 @@ def test_a_ready_text_with_its_blanks_filled_in_leaves_with_one_signature_and_th
 def test_anything_more_than_the_blanks_needs_two(space_a, editor, group, changes, text):
     alert = from_template(ready_text(space_a), editor, group, text=text, **changes)
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor)
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
     assert state_of(alert) == AlertState.DRAFT
 
 
@@ -367,14 +394,14 @@ def test_a_text_of_many_blanks_needs_two_and_is_answered_at_once(space_a, editor
     template = ready_text(space_a, "{a} {b} {c} {d} {e} {f} {g} {h}.")
     alert = from_template(template, editor, group, text=" ".join(["mot"] * 200) + "!")
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor)
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
 
 
 def test_a_text_that_is_not_agreed_on_for_that_needs_two(space_a, editor, group):
     template = ready_text(space_a, single_signature=False)
     alert = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor)
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
 
 
 # --- Once it leaves ---------------------------------------------------------------------------------------------------
