@@ -7,13 +7,16 @@ once change it once. Each is written in the log, and told to the others it conce
 from __future__ import annotations
 
 from collections.abc import Collection as Several
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Collection
@@ -27,6 +30,8 @@ from .enums import EDITABLE, PUBLIC, STOPPABLE, AlertState, MessageType, Severit
 from .models import Alert, AlertKind, AlertTemplate, AlertText, DiffusionGroup
 from .text.spelling import plain
 
+# By how much people and cost may grow between the reading and the confirmation: a group is joined all day.
+MORE = Decimal("1.1")
 LONGEST_HEADLINE = Alert._meta.get_field("headline").max_length
 
 
@@ -54,6 +59,30 @@ class Rewritten(WorkflowError):
 
     def __init__(self) -> None:
         super().__init__(_("This message has changed since you read it: read it again before you let it leave."))
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """How many people and what cost (F CFA) somebody read who lets a message leave."""
+
+    recipients: int
+    cost: Decimal
+
+    def holds(self, estimate: costs.Estimate) -> bool:
+        return estimate.recipients <= self.recipients * MORE and estimate.cost <= self.cost * MORE
+
+
+class Grown(WorkflowError):
+    """It would leave for many more people, or cost much more, than was confirmed."""
+
+    def __init__(self, read: Confirmed, estimate: costs.Estimate) -> None:
+        said = _(
+            "It would now leave for %(recipients)s people and cost %(cost)s F CFA; you read %(read)s people and"
+            " %(price)s F CFA. Read it again before you let it leave."
+        )
+        numbers = {"recipients": estimate.recipients, "cost": round(estimate.cost)}
+        numbers |= {"read": read.recipients, "price": round(read.cost)}
+        super().__init__(said % {name: number_format(number, force_grouping=True) for name, number in numbers.items()})
 
 
 class SentAlready(WorkflowError):
@@ -185,11 +214,17 @@ def reject(alert: Alert, user: AbstractBaseUser, reason: str) -> None:
 
 @transaction.atomic
 def approve(
-    alert: Alert, user: AbstractBaseUser, *, submitted_at: datetime | None, even_if_sent_already: bool = False
+    alert: Alert,
+    user: AbstractBaseUser,
+    *,
+    submitted_at: datetime | None,
+    confirmed: Confirmed | None = None,
+    even_if_sent_already: bool = False,
 ) -> None:
     """Let it leave. `submitted_at` says which submission was read: another one, made since, is not approved with it.
 
-    Raises PermissionDenied for whoever wrote any of it, and NotReady, SentAlready, BudgetShort, Overtaken.
+    Raises PermissionDenied for whoever wrote any of it, Grown where much more than was `confirmed` would leave, and
+    NotReady, SentAlready, BudgetShort, Overtaken.
     """
     require(rights.may_approve(user, alert))
     move(
@@ -203,19 +238,24 @@ def approve(
     )
     # The row is ours until the commit: nobody edits what is read from here on.
     require(user.pk not in rights.writers_of(alert))
-    repeats = release(alert, even_if_sent_already=even_if_sent_already)
+    repeats = release(alert, confirmed=confirmed, even_if_sent_already=even_if_sent_already)
     log(instance=alert, action="alerts.approve", user=user, data=on_purpose(repeats))
     telling.approved(alert)
 
 
 @transaction.atomic
 def approve_alone(
-    alert: Alert, user: AbstractBaseUser, *, fingerprint: str, even_if_sent_already: bool = False
+    alert: Alert,
+    user: AbstractBaseUser,
+    *,
+    fingerprint: str,
+    confirmed: Confirmed | None = None,
+    even_if_sent_already: bool = False,
 ) -> None:
     """Send a text that was agreed on beforehand, on which lives may depend, without a second signature.
 
     `fingerprint` says what was read. Raises PermissionDenied where two are needed, and NotReady, SentAlready, Overtaken,
-    Rewritten.
+    Rewritten, Grown.
     """
     require(rights.may_sign(user, alert))
     now = timezone.now()
@@ -235,7 +275,7 @@ def approve_alone(
     if fresh.fingerprint() != fingerprint:
         raise Rewritten
     require(rules.needs_one_signature(fresh) and not rights.was_returned(fresh))
-    repeats = release(alert, even_if_sent_already=even_if_sent_already)
+    repeats = release(alert, confirmed=confirmed, even_if_sent_already=even_if_sent_already)
     log(instance=alert, action="alerts.approve_alone", user=user, data=on_purpose(repeats))
     telling.signed_alone(alert)
 
@@ -247,13 +287,15 @@ def check(alert: Alert) -> costs.Estimate:
     return estimate
 
 
-def release(alert: Alert, *, even_if_sent_already: bool) -> Alert | None:
+def release(alert: Alert, *, confirmed: Confirmed | None, even_if_sent_already: bool) -> Alert | None:
     """Once approved, in the same transaction: ask again, set the money aside, and have the messages made.
 
-    Answers the earlier alert that it repeats on purpose. Raises NotReady, SentAlready, BudgetShort.
+    Answers the earlier alert that it repeats on purpose. Raises NotReady, Grown, SentAlready, BudgetShort.
     """
     current = Alert.objects.get(pk=alert.pk)
     estimate = check(current)
+    if confirmed is not None and not confirmed.holds(estimate):
+        raise Grown(confirmed, estimate)
     held = costs.reserve(current, estimate.cost, even_beyond=current.kind.life_safety)
     # After the budget's row is ours: of two equal messages approved at once, the second sees the first.
     earlier = rules.sent_already(current)

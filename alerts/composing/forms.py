@@ -163,12 +163,18 @@ class ReleaseForm(forms.Form):
 
     submitted_at = forms.DateTimeField(required=False, input_formats=["iso"], widget=forms.HiddenInput)
     fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    price = forms.DecimalField(widget=forms.HiddenInput, min_value=0)
     number = forms.CharField(required=False, label=gettext_lazy("Number of recipients"))
     again = forms.BooleanField(required=False, label=gettext_lazy("Send it again, on purpose"))
 
     def __init__(self, recipients: int, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.recipients = recipients
+        for name in ("read", "price"):
+            self.fields[name].error_messages = dict.fromkeys(
+                ("required", "invalid", "min_value"), _("Open this page again, and read it before you confirm.")
+            )
 
     def clean_number(self) -> str:
         typed = "".join(self.cleaned_data["number"].split())

@@ -94,6 +94,8 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
         initial = {
             "submitted_at": submitted_at.isoformat() if submitted_at else "",
             "fingerprint": self.object.fingerprint(),
+            "read": self.estimate.recipients,
+            "price": self.estimate.cost,
         }
         return ReleaseForm(self.estimate.recipients, data, initial=initial, auto_id="release-%s")
 
@@ -148,6 +150,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
                 self.object,
                 self.request.user,
                 submitted_at=asked["submitted_at"],
+                confirmed=workflow.Confirmed(asked["read"], asked["price"]),
                 even_if_sent_already=asked["again"],
             )
         )
@@ -158,6 +161,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
                 self.object,
                 self.request.user,
                 fingerprint=asked["fingerprint"],
+                confirmed=workflow.Confirmed(asked["read"], asked["price"]),
                 even_if_sent_already=asked["again"],
             )
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from alerts import costs
 from alerts.enums import AlertState, Severity
 from alerts.models import (
     Alert,
@@ -100,10 +101,13 @@ def state_of(alert: Alert) -> AlertState:
 
 def released(alert: Alert, act: str = "approve") -> dict[str, str]:
     """What the sheet sends of somebody who lets an alert leave that they have read as it stands."""
+    estimate = costs.estimate_of(alert)
     return {
         "act": act,
         "submitted_at": alert.submitted_at.isoformat() if alert.submitted_at else "",
         "fingerprint": alert.fingerprint(),
+        "read": str(estimate.recipients),
+        "price": str(estimate.cost),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from alerts import costs, workflow
 from alerts.composing import forms
 from alerts.enums import AlertState, Severity
-from alerts.models import Alert, AlertKind, AlertTemplate
+from alerts.models import Alert, AlertKind, AlertTemplate, Membership, Subscriber
 from tests.conftest import make_user
 
 from .composing import compose, flood, from_template, group_of, notice, ready_text, released, state_of
@@ -93,8 +94,13 @@ def test_a_message_is_begun_written_submitted_and_approved_by_another(
     assert mail.outbox
 
     page = reader.get(url("sheet", alert.pk))
-    submitted_at = page.context["release"]["submitted_at"].value()
-    reader.post(url("sheet", alert.pk), {"act": "approve", "submitted_at": submitted_at})
+    shown = BeautifulSoup(page.content, "html.parser").find("input", value="approve").find_parent("form")
+    pressed = {field["name"]: field["value"] for field in shown.find_all("input")}
+    assert (
+        released(Alert.objects.get()).items()
+        >= {key: pressed[key] for key in ("submitted_at", "read", "price")}.items()
+    )
+    reader.post(url("sheet", alert.pk), pressed)
     assert state_of(alert) == AlertState.APPROVED
     assert started == [alert]
     for browser in (writer, reader):
@@ -210,12 +216,28 @@ def test_above_a_thousand_the_number_of_recipients_is_typed(
     alert = compose(space_a, editor, group)
     workflow.submit(alert, editor)
     browser = signed_in(manager)
-    asked = {"act": "approve", "submitted_at": alert.submitted_at.isoformat()}
+    asked = released(alert)
     for typed in ("", "4"):
         assert "Tapez le nombre" in said(browser.post(url("sheet", alert.pk), asked | {"number": typed}))
     assert state_of(alert) == AlertState.PENDING
     browser.post(url("sheet", alert.pk), asked | {"number": "3"})
     assert started == [alert]
+
+
+def test_many_more_people_than_were_read_are_confirmed_again(signed_in, editor, manager, space_a, group, started):
+    alert = compose(space_a, editor, group)
+    workflow.submit(alert, editor)
+    browser, asked = signed_in(manager), released(alert)
+    for missing in ({"read": ""}, {"price": ""}, {"read": "-1"}, {"read": "x"}):
+        assert "Rouvrez cette page" in said(browser.post(url("sheet", alert.pk), asked | missing))
+    for rank in range(20):
+        person = Subscriber.objects.create(number=f"+226702000{rank:02}", language="fr")
+        Membership.objects.create(group=group, subscriber=person)
+    page = said(browser.post(url("sheet", alert.pk), asked, follow=True))
+    assert "23 personnes et coûterait 575 F CFA ; vous avez lu 3 personnes et 75 F CFA" in page
+    assert (state_of(alert), started) == (AlertState.PENDING, [])
+    browser.post(url("sheet", alert.pk), released(alert) | {"read": "21", "price": "525"})
+    assert started == [alert], "two more people of twenty-one are no reason to read it again"
 
 
 def test_a_reason_is_asked_for_and_shown_where_the_message_is_corrected(signed_in, editor, manager, space_a, group):
@@ -233,7 +255,7 @@ def test_a_short_budget_and_a_repetition_are_said_in_words(signed_in, editor, ma
     alert = compose(space_a, editor, group)
     workflow.submit(alert, editor)
     browser = signed_in(manager)
-    asked = {"act": "approve", "submitted_at": alert.submitted_at.isoformat()}
+    asked = released(alert)
     costs.budget_of(space_a.collection_id, costs.month_of(timezone.now()))
     space_budget = costs.Budget.objects.all()
     space_budget.update(amount=10)
@@ -244,7 +266,7 @@ def test_a_short_budget_and_a_repetition_are_said_in_words(signed_in, editor, ma
     browser.post(url("sheet", alert.pk), asked)
     again = compose(space_a, editor, group)
     workflow.submit(again, editor)
-    asked["submitted_at"] = again.submitted_at.isoformat()
+    asked = released(again)
     assert "douze heures" in said(browser.post(url("sheet", again.pk), asked, follow=True))
     browser.post(url("sheet", again.pk), asked | {"again": "on"})
     assert state_of(again) == AlertState.APPROVED
@@ -275,8 +297,9 @@ def test_one_signature_is_offered_for_a_ready_text_alone(signed_in, editor, spac
     browser = signed_in(editor)
     page = browser.get(url("sheet", alert.pk))
     assert "sign" in page.context["offered"] and alert.fingerprint() in said(page)
-    for read in ({}, {"fingerprint": "0"}):
-        assert "relisez-le" in said(browser.post(url("sheet", alert.pk), {"act": "sign"} | read, follow=True))
+    for read in ("", "0"):
+        asked = released(alert, "sign") | {"fingerprint": read}
+        assert "relisez-le" in said(browser.post(url("sheet", alert.pk), asked, follow=True))
     assert not started
     browser.post(url("sheet", alert.pk), released(alert, "sign"))
     assert started == [alert]
@@ -303,7 +326,7 @@ def test_nobody_signs_alone_a_ready_text_of_their_own(signed_in, editor, manager
     author.post(url("edit", alert.pk), sent(alert, "Tout ce que je veux."))
     sheet = author.get(url("sheet", alert.pk))
     assert "sign" not in sheet.context["offered"] and "l’accord d’une autre personne" in said(sheet)
-    assert author.post(url("sheet", alert.pk), {"act": "sign"}).status_code == 302
+    assert author.post(url("sheet", alert.pk), released(alert, "sign")).status_code == 302
     assert state_of(alert) == AlertState.DRAFT and not started
     signed_in(editor).post(url("sheet", alert.pk), released(Alert.objects.get(), "sign"))
     assert started == [alert]

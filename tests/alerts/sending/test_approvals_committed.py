@@ -15,7 +15,7 @@ from alerts import costs, workflow
 from alerts.enums import AlertState
 from alerts.models import Alert, Budget, Lease
 from tests import COMMITTED
-from tests.alerts.composing import ORANGE, acts, compose, group_of
+from tests.alerts.composing import ORANGE, acts, compose, group_of, released
 from tests.processes import at_once
 
 from .scene import prove, states_of, work
@@ -77,7 +77,7 @@ def test_two_people_who_press_the_button_at_once_send_it_once(
 ):
     alert = submitted(space_a, editor, group)
     sheet = reverse(Alert.snippet_viewset.get_url_name("sheet"), args=[alert.pk])
-    pressed = {"act": "approve", "submitted_at": alert.submitted_at.isoformat()}
+    pressed = released(alert)
 
     def pressing(browser) -> Callable[[], str]:
         return lambda: browser.post(sheet, pressed, follow=True).content.decode()
