@@ -13,6 +13,9 @@ from . import rules
 from .enums import DELETABLE, EDITABLE, STOPPABLE, AlertState
 from .models import Alert, AlertTemplate
 
+# Acts by which somebody's words enter a message.
+WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "alerts.submit")
+
 
 class AlertPolicy(CollectionPermissionPolicy):
     """By collection, as for everything that spaces own; and what has been approved is never deleted, by nobody."""
@@ -28,9 +31,14 @@ def may(user: AbstractBaseUser, action: str, alert: Alert) -> bool:
 
 
 def writers_of(alert: Alert) -> set[int]:
-    """Keys of those whose words it holds: who made it, changed it, brought an earlier version back or submitted it."""
-    revisions = Revision.objects.for_instance(alert).exclude(user=None).order_by().values_list("user_id", flat=True)
-    return {alert.created_by_id, alert.edited_by_id, alert.submitted_by_id, *revisions} - {None}
+    """Keys of those whose words it holds: who made it, changed it, brought an earlier version back or submitted it.
+
+    Its log says so too: revisions may be purged.
+    """
+    revisions = Revision.objects.for_instance(alert).order_by().values_list("user_id", flat=True)
+    written = log_registry.get_logs_for_instance(alert).filter(action__in=WRITING)
+    logged = written.order_by().values_list("user_id", flat=True)
+    return {alert.created_by_id, alert.edited_by_id, alert.submitted_by_id, *revisions, *logged} - {None}
 
 
 def may_edit(user: AbstractBaseUser, alert: Alert) -> bool:

@@ -8,10 +8,11 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from alerts import costs, workflow
+from alerts import costs, rights, workflow
 from alerts.composing import forms
 from alerts.enums import AlertState, Severity
 from alerts.models import Alert, AlertKind, AlertTemplate, Membership, Subscriber
@@ -192,6 +193,17 @@ def test_an_earlier_version_brings_back_words_and_nothing_else(signed_in, editor
     assert alert.texts_by_language() == {"fr": "Session du conseil jeudi à 8 h."}
     # It was submitted; a version brought back is an edit.
     assert (alert.state, alert.edited_by) == (AlertState.DRAFT, editor)
+
+
+def test_who_wrote_is_known_when_revisions_have_been_purged(signed_in, editor, manager, space_a, group):
+    alert = compose(space_a, editor, group)
+    for person, text in ((manager, "Du milieu."), (editor, "La dernière.")):
+        signed_in(person).post(url("edit", alert.pk), sent(alert, text))
+    call_command("purge_revisions")
+    workflow.submit(Alert.objects.get(), editor)
+    alert = Alert.objects.get()
+    assert alert.revisions.count() == 1
+    assert not rights.may_approve(manager, alert) and manager not in rights.approvers_of(alert)
 
 
 def test_no_earlier_version_comes_back_over_what_was_approved(signed_in, editor, manager, space_a, group):
