@@ -46,6 +46,7 @@ register_snippet(Alerts)
 hooks.register("register_log_actions", verbs.name_the_verbs)
 
 hooks.register("before_delete_snippet", groups.keep_groups_of_alerts)
+hooks.register("before_bulk_action", groups.dissolve_before_bulk_deletion)
 hooks.register("describe_collection_contents", groups.count_the_groups_of_a_collection)
 hooks.register("register_admin_urls", people.addresses)
 hooks.register("register_reports_menu_item", people.menu_item)

@@ -137,6 +137,14 @@ def keep_groups_of_alerts(request: HttpRequest, rows: list[Model]) -> HttpRespon
     return redirect(DiffusionGroup.snippet_viewset.get_url_name("list"))
 
 
+def dissolve_before_bulk_deletion(request: HttpRequest, action_type: str, rows: list[Model], action: object) -> None:
+    """The journal says that their people left, as when one group is deleted; in the transaction of the deletion."""
+    if action_type == "delete":
+        for row in rows:
+            if isinstance(row, DiffusionGroup):
+                consent.dissolve(row, channel=Channel.DESK, by=request.user)
+
+
 def count_the_groups_of_a_collection(collection: Collection) -> dict[str, object] | None:
     """A collection that holds groups is not deleted: they would go with it, without a word."""
     number = DiffusionGroup.objects.filter(collection=collection).count()

@@ -234,3 +234,15 @@ def test_a_group_never_passes_to_another_owner(signed_in, animator, floods, spac
 def test_a_group_is_of_a_space_or_of_the_animation_team(signed_in, animator, space_a):
     offered = signed_in(animator).get(url("add")).context["form"].fields["collection"].queryset
     assert Collection.get_first_root_node() not in offered and space_a.collection in offered
+
+
+def test_groups_deleted_together_leave_the_journal_that_one_leaves(signed_in, manager, space_a, floods, of_kaya):
+    market = make_group(space_a, "Marché")
+    for group in (floods, market, of_kaya):
+        consent.join(NUMBER, [group], channel=Channel.DESK)
+    address = reverse("wagtail_bulk_action", args=["alerts", "diffusiongroup", "delete"])
+    asked = "&".join(f"id={group.pk}" for group in (floods, market, of_kaya))
+    signed_in(manager).post(f"{address}?next=/admin/&{asked}", {"confirm": "1"})
+    assert list(DiffusionGroup.objects.all()) == [of_kaya], "that of another space stays"
+    left = Consent.objects.filter(act=Act.LEFT).values_list("group_name", "number", "by")
+    assert set(left) == {(group.name, NUMBER, manager.pk) for group in (floods, market)}
