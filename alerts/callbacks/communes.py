@@ -15,13 +15,15 @@ from ..models import DiffusionGroup
 # How like a name what is written must be for us to ask whether it is meant (difflib's ratio), and how many we offer.
 LIKE, OFFERED = 0.72, 3
 MOST_WORDS = 12
+# A beginning of fewer letters is that of too many names.
+SHORTEST_BEGINNING = 3
 
 
 def meant(text: str) -> tuple[list[Territory], bool]:
     """The communes that a folded text may mean, and whether one of them is so called.
 
-    Look-alikes are told apart by what follows the name: "boussouma boulgou". A name among other words ("kaya svp"), or
-    names like one that nothing bears, are answered for the person to confirm.
+    Look-alikes are told apart by what follows the name: "boussouma boulgou". A name among other words ("kaya svp"), the
+    beginning of names ("ouaga"), or names like one that nothing bears, are answered for the person to confirm.
     """
     names: dict[str, set[int]] = {}
     known = TerritoryName.objects.filter(territory__level=Level.COMMUNE, territory__valid_to=None)
@@ -36,8 +38,18 @@ def meant(text: str) -> tuple[list[Territory], bool]:
         runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
         if found := communes({key for name in runs for key in names.get(name, ())}):
             return found[:OFFERED], False
+    if found := communes(begun_by(text, names)):
+        return found[:OFFERED], False
     near = difflib.get_close_matches(text, names, OFFERED, LIKE)
     return communes({key for name in near for key in names[name]})[:OFFERED], False
+
+
+def begun_by(text: str, names: dict[str, set[int]]) -> set[int]:
+    """Those of whose names this is the first word ("fada"), else the beginning ("ouaga")."""
+    if len(text) < SHORTEST_BEGINNING:
+        return set()
+    first = {key for name, keys in names.items() if name.startswith(f"{text} ") for key in keys}
+    return first or {key for name, keys in names.items() if name.startswith(text) for key in keys}
 
 
 def communes(keys: set[int]) -> list[Territory]:

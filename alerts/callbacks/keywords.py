@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -11,7 +12,9 @@ from civitac.core.text import fold
 from spaces.enums import TextLanguage
 
 STOP = re.compile(r"arret\w*|stop\w*|desabonne\w*|desinscri\w*")
-JOIN = ("inscrire", "inscription", "abonner", "abonnement")
+JOIN = ("inscrire", "inscription", "inscris", "inscrit", "inscrivez", "abonner", "abonnement")
+# What may stand before it in a sentence: "Je veux m’inscrire à Kaya".
+BEFORE_JOIN = ("je", "j", "veux", "voudrais", "aimerais", "m", "s")
 HELP = ("aide", "help", "info", "infos")
 LANGUAGE = ("langue", "langues")
 YES = ("oui", "ok", "yes")
@@ -52,9 +55,10 @@ def understand(text: str) -> Command | None:
     alone = words[0] if len(words) == 1 else ""
     if any(STOP.fullmatch(word) for word in places) or difflib.get_close_matches(alone, ["arret"], 1, LIKE_STOP):
         return Command(Word.STOP)
+    wish = list(itertools.dropwhile(BEFORE_JOIN.__contains__, words))
+    if wish and difflib.get_close_matches(wish[0], JOIN, 1, LIKE):
+        return Command(Word.JOIN, " ".join(wish[1:]))
     first, rest = words[0], " ".join(words[1:])
-    if difflib.get_close_matches(first, JOIN, 1, LIKE):
-        return Command(Word.JOIN, rest)
     if first in HELP and not rest:
         return Command(Word.HELP)
     if first in LANGUAGE:

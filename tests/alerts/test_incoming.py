@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from alerts import consent
-from alerts.callbacks import answers, applying
+from alerts.callbacks import answers, applying, communes
 from alerts.callbacks.keywords import Word, understand
 from alerts.enums import Channel, DeliveryState
 from alerts.models import Consent, DiffusionGroup, IncomingText, Subscriber
 from civitac.core.sms.segments import measure
+from civitac.core.text import fold
 from spaces.services import close_space
 from territories.enums import Level
 from territories.models import TerritoryName
@@ -115,6 +118,10 @@ def test_a_sender_that_is_no_mobile_of_ours_is_only_read(write, sent_texts):
             (text, Word.JOIN)
             for text in ("INSCRIRE KAYA", "inscrire  kaya", "Inscrir Kaya", "INSCRIRE", "abonner Kaya")
         ),
+        *(
+            (text, Word.JOIN)
+            for text in ("INSCRIS KAYA", "S'inscrire Kaya", "S’inscrire à Kaya", "Je veux m'inscrire à Kaya")
+        ),
         *((text, Word.HELP) for text in ("AIDE", "aide ?", "Info")),
         *((text, Word.LANGUAGE) for text in ("LANGUE moore", "langue")),
         *((text, Word.CHOICE) for text in ("OUI", "2", "Ok")),
@@ -178,6 +185,30 @@ def test_a_name_that_is_nearly_one_is_confirmed_first(write, groups, sent_texts,
 )
 def test_a_name_among_other_words_is_confirmed_first(write, groups, text):
     assert "Ouahigouya (Yatenga)" in write(f"INSCRIRE {text}").answer
+    assert groups_of() == set()
+    write("OUI")
+    assert groups_of() == {"Crues", "Conseil"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("fada", ["Fada N’Gourma"]),
+        ("FADA N'GOURMA", ["Fada N’Gourma"]),
+        ("OUAGA", ["Ouagadougou"]),
+        ("ouagadou", ["Ouagadougou"]),
+        ("bobo", ["Bobo-Dioulasso"]),
+        ("bob", ["Bobo-Dioulasso"]),
+    ],
+)
+def test_the_everyday_name_of_a_commune_is_understood(db, written, meant):
+    call_command("load_territories", stdout=StringIO())
+    assert [each.name for each in communes.meant(fold(written))[0]] == meant
+
+
+@pytest.mark.parametrize("written", ["INSCRIRE Ouahi", "s'inscrire Ouahi", "INSCRIS ouahigou"])
+def test_the_beginning_of_a_name_is_confirmed_first(write, groups, written):
+    assert "Ouahigouya (Yatenga)" in write(written).answer
     assert groups_of() == set()
     write("OUI")
     assert groups_of() == {"Crues", "Conseil"}
