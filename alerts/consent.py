@@ -73,16 +73,18 @@ def join(
 ) -> list[DiffusionGroup]:
     """Add a number (E.164) to groups, and say which ones are new to it.
 
-    The language, when one is given, is that of all its messages from now on. Raises StoppedError.
+    The language, when one is given, is that of a number that is in no group yet. Who receives messages keeps theirs until
+    they change it by an act of its own (`speak`): it is that of everybody's messages to them. Raises StoppedError.
     """
     with transaction.atomic():
         subscriber = held(number, language)
         if subscriber.stopped_at and channel not in OWN_ACTS:
             raise StoppedError
-        if subscriber.stopped_at or (language and language != subscriber.language):
-            subscriber.stopped_at, subscriber.language = None, language or subscriber.language
-            subscriber.save(update_fields=["stopped_at", "language"])
         former = set(subscriber.memberships.values_list("group_id", flat=True))
+        kept = subscriber.language if former else language or subscriber.language
+        if subscriber.stopped_at or kept != subscriber.language:
+            subscriber.stopped_at, subscriber.language = None, kept
+            subscriber.save(update_fields=["stopped_at", "language"])
         new = [group for group in unique(groups) if group.pk not in former]
         Membership.objects.bulk_create([Membership(group=group, subscriber=subscriber) for group in new])
         record(Act.JOINED, number, new, channel=channel, wording=wording, source=source, by=by)
@@ -209,6 +211,11 @@ def dissolve(group: DiffusionGroup, *, channel: Channel, by: AbstractBaseUser) -
             (entry(Act.LEFT, number, group, channel=channel, by=by) for number in numbers), batch_size=BATCH
         )
         Membership.objects.filter(group=group).delete()
+
+
+def language_of(number: str) -> TextLanguage:
+    """In which a subscriber receives messages."""
+    return TextLanguage(Subscriber.objects.values_list("language", flat=True).get(number=number))
 
 
 def speak(number: str, language: str) -> None:

@@ -95,6 +95,15 @@ class PeopleView(OfOneGroup, View):
             messages.success(self.request, _("%(number)s is in the group.") % {"number": number})
         else:
             messages.info(self.request, _("%(number)s was in the group already.") % {"number": number})
+        if (spoken := consent.language_of(given["number"])) != given["language"]:
+            messages.warning(
+                self.request,
+                _(
+                    "This number received messages already: they stay in %(language)s, which its owner alone changes, on"
+                    " the site or by sending LANGUE."
+                )
+                % {"language": spoken.label},
+            )
         return redirect(self.request.path)
 
     def find(self) -> None:

@@ -139,6 +139,9 @@ def joined(request: HttpRequest, proven: Proven, groups: list[DiffusionGroup], l
     consent.join(proven.number, groups, language=language, channel=proven.channel, wording=wording(), by=proven.by)
     if groups:
         messages.success(request, _("It is done: the next messages of the groups below will reach you."))
+        if (spoken := consent.language_of(proven.number)) != language:
+            kept = _("Your messages stay in %(language)s, as before: choose another language below if you wish.")
+            messages.info(request, kept % {"language": spoken.label})
     else:
         messages.warning(request, _("The groups you had chosen were closed meanwhile. Choose others."))
     return redirect("alerts:mine")

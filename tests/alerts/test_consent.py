@@ -70,13 +70,17 @@ def test_joining_keeps_who_how_when_and_in_front_of_which_text(floods, council, 
     assert (second.source, second.by) == ("Registre de la mairie", editor)
 
 
-def test_joining_twice_writes_once_and_may_change_the_language(floods):
+def test_joining_again_writes_once_and_keeps_the_language(floods, council):
     consent.join(NUMBER, [floods], channel=Channel.WEB)
+    consent.speak(NUMBER, "mos")
     assert consent.join(NUMBER, [floods], language="dyu", channel=Channel.WEB) == []
     assert Consent.objects.count() == 1
-    assert Subscriber.objects.get().language == "dyu"
+    consent.join(NUMBER, [council], language="dyu", channel=Channel.DESK)
     consent.join(NUMBER, [floods], channel=Channel.KEYWORD)
-    assert Subscriber.objects.get().language == "dyu"
+    assert Subscriber.objects.get().language == "mos"
+    consent.leave(NUMBER, [floods, council], channel=Channel.WEB)
+    consent.join(NUMBER, [council], language="dyu", channel=Channel.DESK)
+    assert Subscriber.objects.get().language == "dyu", "who is in no group has no message in the former one"
 
 
 def test_leaving_one_group_keeps_the_others(floods, council):

@@ -246,3 +246,14 @@ def test_groups_deleted_together_leave_the_journal_that_one_leaves(signed_in, ma
     assert list(DiffusionGroup.objects.all()) == [of_kaya], "that of another space stays"
     left = Consent.objects.filter(act=Act.LEFT).values_list("group_name", "number", "by")
     assert set(left) == {(group.name, NUMBER, manager.pk) for group in (floods, market)}
+
+
+def test_a_desk_does_not_change_the_language_of_another_s_messages(desk, floods, of_kaya):
+    consent.join(NUMBER, [of_kaya], language="mos", channel=Channel.WEB)
+    response = desk.post(
+        url("people", floods.pk),
+        {"act": "add", "add-number": NUMBER, "add-language": "fr", "add-source": "Au guichet"},
+        follow=True,
+    )
+    assert "ils restent en mooré" in response.content.decode().casefold()
+    assert floods.subscribers.get().language == "mos"
