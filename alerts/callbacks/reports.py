@@ -63,9 +63,11 @@ class Report(NamedTuple):
 
 def apply(rows: QuerySet[Callback]) -> int | None:
     """Apply these callbacks, within the caller's transaction; answers the key of the last, None where there is none."""
-    read = [read_report(pk, body) for pk, body in rows.values_list("pk", "body")]
+    found = list(rows.values_list("pk", "body", "note"))
+    read = [read_report(pk, body) for pk, body, _note in found]
     if not read:
         return None
+    first_read = [report for report, (_pk, _body, note) in zip(read, found, strict=True) if note != WAITING]
     best: dict[str, Report] = {}
     for report in read:
         if report.reference and report > best.get(report.reference, NOTHING):
@@ -75,7 +77,7 @@ def apply(rows: QuerySet[Callback]) -> int | None:
     if unmatched:
         known |= resolve_unknown(unmatched)
     finish(read, known)
-    hear_blacklisted(read)
+    hear_blacklisted(first_read)
     return -read[-1].order
 
 
@@ -160,11 +162,19 @@ def finish(read: list[Report], known: set[str]) -> None:
 
 
 def hear_blacklisted(read: list[Report]) -> None:
-    """Whoever told the operator to stop has told us."""
-    for report in read:
-        unwanted = report.reason and report.reference and report.reason.casefold() == BLACKLISTED
-        if unwanted and (number := report.number):
-            consent.stop(number, channel=Channel.GATEWAY, source=report.reason)
+    """Whoever told the operator to stop has told us, as of the moment at which the report came; whatever it is about.
+
+    Of reports that are read for the first time: one that waits for its message is read each minute, and whoever has come
+    back since would be sent away again.
+    """
+    unwanted = [each for each in read if each.reference and each.reason.casefold() == BLACKLISTED]
+    if not unwanted:
+        return
+    moments = dict(Callback.objects.filter(pk__in=[-each.order for each in unwanted]).values_list("pk", "received_at"))
+    for report in unwanted:
+        if number := report.number:
+            moment = moments[-report.order]
+            consent.stop(number, channel=Channel.GATEWAY, source=report.reason, said_at=moment)
 
 
 UPDATE = """

@@ -8,10 +8,12 @@ from itertools import permutations
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Collection
 
+from alerts import consent
 from alerts.callbacks import applying, views
-from alerts.enums import CallbackKind, DeliveryState, ReportRank
-from alerts.models import Callback, Delivery, Subscriber
+from alerts.enums import Act, CallbackKind, Channel, DeliveryState, ReportRank
+from alerts.models import Callback, Consent, Delivery, DiffusionGroup, Subscriber
 from civitac.core.sms.models import SmsEntry
 
 from .callbacks import TOKEN, make_alert, make_delivery, number, report
@@ -251,6 +253,26 @@ def test_a_report_that_may_be_about_something_else_proves_nothing(alert, else_se
     apply()
     assert state_of(delivery)[0] == UNKNOWN
     assert Callback.objects.get().applied_at is None
+
+
+def test_whoever_comes_back_is_not_sent_away_again_by_the_report_that_still_waits():
+    group = DiffusionGroup.objects.create(name="Conseil", collection=Collection.get_first_root_node())
+    report("jamais-vu", "Failed", 1, failureReason="UserInBlackList")
+    apply()
+    assert Subscriber.objects.get().stopped_at
+    consent.join(number(1), [group], channel=Channel.KEYWORD)
+    apply(waiting_for=applying.SOON)
+    applying.tidy()
+    assert Callback.objects.get().applied_at is None, "it still waits"
+    assert not Subscriber.objects.get().stopped_at and Consent.objects.filter(act=Act.STOPPED).count() == 1
+
+
+def test_a_black_list_that_is_heard_late_takes_away_no_younger_consent():
+    group = DiffusionGroup.objects.create(name="Conseil", collection=Collection.get_first_root_node())
+    report("jamais-vu", "Failed", 1, failureReason="UserInBlackList")
+    consent.join(number(1), [group], channel=Channel.WEB)
+    apply()
+    assert not Subscriber.objects.get().stopped_at
 
 
 def test_who_is_on_the_operators_black_list_is_heard_here(alert):
