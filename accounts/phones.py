@@ -6,13 +6,15 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from civitac.core.text import without_marks
+
 REGION, COUNTRY_CODE = "BF", 226
 LONGEST_SPELLING = 40
 
 
 def mobile(spelling: str) -> str:
     """The E.164 form of a number as people write it. Raises ValidationError, in words for whoever typed it."""
-    spelling = " ".join(spelling.split())  # every kind of space, also those the library does not know
+    spelling = " ".join(without_marks(spelling).split())  # every kind of space, also those the library does not know
     # The library reads letters as the keys of a telephone: a word would become a number.
     if len(spelling) > LONGEST_SPELLING or any(sign.isalpha() for sign in spelling):
         raise not_a_number()

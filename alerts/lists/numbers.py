@@ -14,6 +14,7 @@ from phonenumbers import PhoneMetadata
 
 from accounts.phones import COUNTRY_CODE, REGION
 from civitac.core.sheets.cells import Broken, Cell, shown
+from civitac.core.text import without_marks
 
 from ..enums import WrongNumber
 
@@ -24,6 +25,8 @@ LANDLINE = re.compile(RULES.fixed_line.national_number_pattern)
 OURS = re.compile(rf"(?:\+|00)?{COUNTRY_CODE}(\d*)")
 
 DATE_LIKE = re.compile(r"(?:[0-3]?\d[/.-][01]?\d[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-][01]?\d[/.-][0-3]?\d)(?:\s.*)?")
+# Digits with nothing between them, one too few: a spreadsheet that takes them for a number leaves out the first zero.
+ZERO_LOST = re.compile(rf"[1-9]\d{{{DIGITS - 2}}}", re.ASCII)
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 # What people write between two numbers, and also between the pairs of digits of one.
 BETWEEN = re.compile(r"[/;,|&\n]|\bou\b|\bet\b|\s[-–]\s", re.IGNORECASE)
@@ -36,13 +39,13 @@ def numbers_of(cell: Cell) -> Iterator[tuple[str, str | WrongNumber]]:
         yield shown(cell), WrongNumber.LETTERS
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         text = f"{cell:.0f}"
-        yield text, WrongNumber.ZERO if len(text) == DIGITS - 1 else read(text)
+        yield text, read(text)
     elif isinstance(cell, datetime.date):
         yield shown(cell), WrongNumber.DATE
     elif isinstance(cell, Broken):
         yield cell.text, WrongNumber.BROKEN
     else:
-        text = shown(cell).strip()
+        text = without_marks(shown(cell)).strip()
         for piece in pieces(text):
             yield piece, read(piece)
 
@@ -64,11 +67,13 @@ def read(text: str) -> str | WrongNumber:
         return WrongNumber.DATE
     if SHORTENED.fullmatch(text):
         return WrongNumber.CUT
+    if ZERO_LOST.fullmatch(text):
+        return WrongNumber.ZERO
     bare = DECORATION.sub("", text)
     if not re.fullmatch(r"\+?[0-9]+", bare):
         return WrongNumber.LETTERS
     ours = OURS.fullmatch(bare)
-    if bare.startswith(("+", "00")) and not ours:
+    if not ours and (bare.startswith("+") or (bare.startswith("00") and len(bare) > DIGITS)):
         return WrongNumber.FOREIGN
     # Eight digits that begin with the country's own code are a number without it.
     national = ours[1] if ours and len(bare) != DIGITS else bare

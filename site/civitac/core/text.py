@@ -66,6 +66,15 @@ def without_controls(text: str) -> str:
     return re.sub(r"\s*[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+\s*", " ", text)
 
 
+def without_marks(text: str) -> str:
+    """The text without signs that are not seen: a number copied from a telephone holds marks of its direction.
+
+    >>> without_marks("\u202a+226 70\u200e\u202c")
+    '+226 70'
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 def harmless(text: str) -> str:
     """The text, as no spreadsheet that opens a CSV file takes it for a formula."""
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
