@@ -22,6 +22,8 @@ from .text.spelling import plain, without_dear_accents
 
 # Something in braces that was to be filled in, known or not.
 BLANK = re.compile(r"\{[^{}]*\}")
+# One that nothing closes or opens, with what it touches.
+BRACE = re.compile(r"\S{0,20}[{}]\S{0,20}")
 # How long the same text for the same people is taken for a mistake.
 REPEATED_WITHIN = datetime.timedelta(hours=12)
 # What someone in a hurry writes in a blank: a place, an hour, a road.
@@ -62,7 +64,16 @@ def problems_of_texts(texts: dict[str, str]) -> list[str]:
                 _("%(language)s: fill in %(blanks)s before submitting.")
                 % {"language": name, "blanks": ", ".join(blanks)}
             )
+        if alone := BRACE.search(BLANK.sub("", text)):
+            found.append(lone_brace(name, alone[0]))
     return found
+
+
+def lone_brace(language: str, found: str) -> str:
+    return _("%(language)s: a brace is not closed or not opened (“%(found)s”): write out what it stands for.") % {
+        "language": language,
+        "found": found,
+    }
 
 
 def problems_of_dates(alert: Alert) -> list[str]:

@@ -18,6 +18,7 @@ from civitac.core.ownership import offered
 from spaces.enums import TextLanguage
 from territories.models import Territory
 
+from .. import rules
 from ..models import AlertKind, AlertTemplate, DiffusionGroup
 from ..owners import KeptByOwnerForm, is_national, owners_for
 
@@ -142,6 +143,9 @@ class TextsFormSet(BaseChildFormSet):
 
     def clean(self) -> None:
         super().clean()
+        for form in self.forms:
+            if isinstance(self.instance, AlertTemplate) and (text := form.cleaned_data.get("text")):
+                refuse_lone_brace(form.cleaned_data.get("language"), text)
         shown = {form.instance.pk for form in self.initial_forms}
         added = {row.language for row in self.instance.texts.all() if row.pk not in shown}
         written = {form.cleaned_data.get("language") for form in self.forms if form not in self.deleted_forms}
@@ -150,6 +154,12 @@ class TextsFormSet(BaseChildFormSet):
             raise forms.ValidationError(
                 _("%(language)s: a text was saved meanwhile. Open this page again, and write in that one.") % named
             )
+
+
+def refuse_lone_brace(language: str, text: str) -> None:
+    """Of a ready text: what is not closed would never be asked for as a blank."""
+    if alone := rules.BRACE.search(rules.BLANK.sub("", text)):
+        raise forms.ValidationError(rules.lone_brace(TextLanguage(language).label, alone[0]))
 
 
 class ReasonForm(forms.Form):

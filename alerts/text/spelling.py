@@ -26,7 +26,9 @@ TYPOGRAPHY = {
     "Œ": "OE",
 }
 # French letters and signs that the cheap alphabet lacks, once their accents are gone.
-OTHER_SIGNS = {"²": "2", "³": "3", "½": "1/2", "¼": "1/4", "¾": "3/4"}
+OTHER_SIGNS = {"№": "no", "²": "2", "³": "3", "½": "1/2", "¼": "1/4", "¾": "3/4"}
+# The same of the sign of degrees, which also shortens "numéro"; read by Python and by JavaScript.
+SHORTHANDS = {r"(?<=\b[nN])[°º]": "o", r"(?<=\d)\s?[°º](?:\s?C\b)?": " degrés"}
 # Words that are other words without their accents.
 MISTAKEN = {
     "châsse": "chasse",
@@ -78,7 +80,9 @@ def plain(text: str) -> str:
 
 
 def without_dear_accents(text: str) -> str:
-    """The text with only those accents that the cheap alphabet holds: é stays, ê becomes e."""
+    """The text with only those accents that the cheap alphabet holds: é stays, ê becomes e; and "n° 5" is "no 5"."""
+    for pattern, spelt_out in SHORTHANDS.items():
+        text = re.sub(pattern, spelt_out, text)
     return "".join(cheap(sign) for sign in text)
 
 
@@ -131,5 +135,6 @@ def tables() -> dict[str, object]:
         "shorter": {alphabet.value: size for alphabet, size in SHORTER_PARTS.items()},
         "typography": TYPOGRAPHY,
         "signs": OTHER_SIGNS,
+        "shorthands": SHORTHANDS,
         "mistaken": MISTAKEN,
     }

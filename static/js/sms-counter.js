@@ -35,7 +35,9 @@ export function plain(text, tables) {
 }
 
 export function withoutDearAccents(text, tables) {
-  return [...text].map((sign) => {
+  const spelt = Object.entries(tables.shorthands).reduce(
+    (whole, [pattern, full]) => whole.replace(new RegExp(pattern, "g"), full), text);
+  return [...spelt].map((sign) => {
     if (tables.basic.includes(sign) || tables.extended.includes(sign)) return sign;
     const letter = sign.normalize("NFD")[0];
     return /[a-z]/i.test(letter) ? letter : (tables.signs[sign] ?? sign);
@@ -56,19 +58,43 @@ export function propose(text, language, tables) {
   return { text: proposed, before, after: measure(proposed, tables), mistaken };
 }
 
-// Words of the text side by side with those of the proposal: the same number of them, spelt otherwise.
+// What becomes of the words: ["same" | "del" | "ins", words with the spaces that follow them], in order of reading.
+export function changes(text, proposed) {
+  const before = text.normalize("NFC").match(/\S+\s*/gu) ?? [], after = proposed.match(/\S+\s*/gu) ?? [];
+  const found = [];
+  let from = 0, to = 0;
+  for (const [left, right] of [...alike(before, after), [before.length, after.length]]) {
+    if (left > from) found.push(["del", before.slice(from, left).join("").trimEnd()]);
+    if (right > to) found.push(["ins", after.slice(to, right).join("")]);
+    if (right < after.length) found.push(["same", after[right]]);
+    [from, to] = [left + 1, right + 1];
+  }
+  return found;
+}
+
+// The places of the longest row of words that both texts hold.
+function alike(before, after) {
+  const same = (left, right) => before[left].trim() === after[right].trim();
+  const longest = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
+  for (let left = before.length - 1; left >= 0; left -= 1) {
+    for (let right = after.length - 1; right >= 0; right -= 1) {
+      longest[left][right] = same(left, right)
+        ? longest[left + 1][right + 1] + 1
+        : Math.max(longest[left + 1][right], longest[left][right + 1]);
+    }
+  }
+  const pairs = [];
+  for (let left = 0, right = 0; left < before.length && right < after.length;) {
+    if (same(left, right)) pairs.push([left++, right++]);
+    else if (longest[left + 1][right] >= longest[left][right + 1]) left += 1;
+    else right += 1;
+  }
+  return pairs;
+}
+
 function difference(text, proposed) {
   const shown = document.createElement("blockquote");
-  const before = text.normalize("NFC").split(/(\s+)/u), after = proposed.split(/(\s+)/u);
-  if (before.length !== after.length) {
-    shown.append(mark("del", text), "\n", mark("ins", proposed));
-    return shown;
-  }
-  before.forEach((word, rank) => {
-    if (word === after[rank]) shown.append(word);
-    else if (word.trim() === "") shown.append(after[rank]);
-    else shown.append(mark("del", word), mark("ins", after[rank]));
-  });
+  for (const [what, words] of changes(text, proposed)) shown.append(what === "same" ? words : mark(what, words));
   return shown;
 }
 
@@ -110,7 +136,7 @@ class Counter {
     if (text.length > area.maxLength && area.maxLength > 0) {
       this.say(filled(words.long, { length: text.length, most: area.maxLength }), "is-long");
     }
-    const blanks = text.match(/\{[^{}]*\}/g);
+    const blanks = text.match(/\{[^{}]*\}|[{}]\S*/g);
     if (blanks) this.say(filled(words.blanks, { blanks: [...new Set(blanks)].join(", ") }));
     const proposal = propose(text, this.language?.value ?? "fr", tables);
     if (proposal) this.offer(text, proposal);

@@ -352,6 +352,22 @@ def test_what_was_returned_says_why_it_needs_another_person(signed_in, editor, m
     assert "sign" not in sheet.context["offered"] and "Il a été renvoyé une fois" in said(sheet)
 
 
+def test_a_ready_text_whose_blank_is_not_closed_is_refused(signed_in, manager, space_a):
+    made = {
+        "name": "Crue",
+        "kind": flood().pk,
+        "severity": Severity.SEVERE,
+        "texts-TOTAL_FORMS": "1",
+        "texts-INITIAL_FORMS": "0",
+        "texts-MIN_NUM_FORMS": "1",
+        "texts-MAX_NUM_FORMS": "5",
+        "texts-0-language": "fr",
+        "texts-0-text": "Crue à {lieu. Partez.",
+    }
+    response = signed_in(manager).post(reverse("wagtailsnippets_alerts_alerttemplate:add"), made)
+    assert "accolade" in said(response) and not AlertTemplate.objects.exists()
+
+
 def test_a_form_sent_twice_or_opened_before_another_saved_a_language_is_answered_in_words(
     signed_in, editor, manager, space_a, group
 ):

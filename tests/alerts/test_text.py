@@ -75,6 +75,24 @@ def test_the_script_weighs_texts_as_the_server_does():
 
 
 @needs_node
+def test_only_the_words_that_differ_are_marked():
+    text = "Réunion « jeudi »\nau secteur n° 5, soyez là"
+    proposed = 'Réunion "jeudi"\nau secteur no 5, soyez là'
+    assert in_node("(c, t, text, proposed) => c.changes(text, proposed)", text, proposed) == [
+        ["same", "Réunion "],
+        ["del", "« jeudi »"],
+        ["ins", '"jeudi"\n'],
+        ["same", "au "],
+        ["same", "secteur "],
+        ["del", "n°"],
+        ["ins", "no "],
+        ["same", "5, "],
+        ["same", "soyez "],
+        ["same", "là"],
+    ]
+
+
+@needs_node
 def test_the_script_proposes_what_the_server_would():
     texts = [*[(text, language) for text, language, *_rest in PROPOSALS], ("Le jeûne commence. " + LONG, "fr")]
     answers = in_node("(c, t, rows) => rows.map(([text, language]) => c.propose(text, language, t))", texts)

@@ -81,6 +81,9 @@ def test_a_submitted_message_waits_for_another_person_who_is_told(
         ("a" * 919, "918"),
         ("Crue à {lieu}.", "{lieu}"),
         ("Crue à {n’importe quoi}.", "{n’importe quoi}"),
+        ("Coupure {lieu", "accolade.*{lieu"),
+        ("Coupure lieu} demain", "accolade.*lieu}"),
+        ("Coupure {lieu {heure}", "accolade.*{lieu"),
     ],
 )
 def test_a_text_that_cannot_leave_is_not_submitted(draft, editor, text, said):

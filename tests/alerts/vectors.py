@@ -9,6 +9,10 @@ PROPOSALS = [
     ("Coupure d’eau : « secteur\u00a04 »…", "fr", 'Coupure d\'eau : "secteur 4"...', 0),
     ("Coupure d’eau demain de 8 h à 12 h au secteur 4, et vendredi au secteur 7.", "fr",
      "Coupure d'eau demain de 8 h à 12 h au secteur 4, et vendredi au secteur 7.", 1),
+    ("Coupure d'eau demain au secteur n° 5, de 8 h à 12 h. Gardez de l'eau pour la journée.", "fr",
+     "Coupure d'eau demain au secteur no 5, de 8 h à 12 h. Gardez de l'eau pour la journée.", 1),
+    ("Forte chaleur demain : 45 °C l'après-midi, 32° la nuit. Buvez souvent, restez à l'ombre.", "fr",
+     "Forte chaleur demain : 45 degrés l'après-midi, 32 degrés la nuit. Buvez souvent, restez à l'ombre.", 1),
     # An accent that costs nothing stays.
     ("Fête nationale", "fr", None, 0),
     (LONG, "fr", LONG.replace("ê", "e"), 1),
