@@ -47,6 +47,7 @@ def test_the_heading_is_painted_while_the_rest_of_the_style_is_on_its_way(new_pa
     held = []
     page.route("**/css/civitac*", lambda route: held.append(route))
     page.goto("/contact/", wait_until="commit")
+    page.locator("h1").wait_for()
     page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
     assert (
         page.locator("h1").evaluate("heading => getComputedStyle(heading.closest('.masthead')).borderBottomStyle")
