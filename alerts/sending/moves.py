@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.core.mail import mail_admins
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,13 +44,16 @@ def begin_if_due(alert_id: int) -> bool:
     return True
 
 
-def note_departure(alert_id: int) -> None:
-    """Once the first message has left the site shows the alert. Asked after every batch."""
+def note_departure(alert_id: int, at: datetime) -> None:
+    """Once the first message has left, or may have, the site shows the alert. Asked after every batch of which that is so.
+
+    `at`: when that batch was handed over.
+    """
     unseen = Alert.objects.filter(pk=alert_id, started_at=None)
     if not unseen.exists():
         return
     with transaction.atomic():
-        if unseen.update(started_at=timezone.now()):
+        if unseen.update(started_at=at):
             note(alert_id, "depart")
             renew_pages()
 
@@ -76,7 +80,8 @@ def finish(alert_id: int) -> bool:
     alert.state = AlertState.COMPLETED if complete else AlertState.EXPIRED
     alert.finished_at = now
     if complete and alert.started_at is None:
-        alert.started_at = now  # nobody had to be told by telephone; the site tells it
+        # Nobody had to be told by telephone, or its worker died before it said so: the site tells it.
+        alert.started_at = deliveries.aggregate(first=Min("accepted_at"))["first"] or now
     fields = {"state": alert.state, "finished_at": now, "started_at": alert.started_at}
     Alert.objects.filter(pk=alert.pk).update(**fields)
     costs.settle(alert)

@@ -20,6 +20,9 @@ from .claiming import Batch, Claimed
 # Before a message is tried again that its own way did not take.
 RETRY_SECONDS = 30
 
+# Somebody may be reading what nobody can say has not left.
+MAY_HAVE_LEFT = (State.ACCEPTED, State.UNKNOWN)
+
 # What is written, in one statement, of each message of a batch.
 COLUMNS = {
     "id": "bigint",
@@ -45,7 +48,8 @@ def record(batch: Batch, handover: Handover) -> None:
     with transaction.atomic():
         batch.entry.save(update_fields=journal.COMPLETED)
         write(rows, batch.entry.pk)
-    moves.note_departure(batch.alert_id)
+    if any(outcome.state in MAY_HAVE_LEFT for outcome in handover.outcomes.values()):
+        moves.note_departure(batch.alert_id, batch.entry.created_at)
     for number in (number for number, outcome in handover.outcomes.items() if outcome.unwanted):
         consent.stop(number, channel=Channel.GATEWAY)
 

@@ -36,18 +36,22 @@ def recover() -> None:
 
 @transaction.atomic
 def declare_unknown() -> None:
-    """What was claimed by a worker that died: nobody knows whether it left. What is being recorded is left to its worker."""
+    """What was claimed by a worker that died: nobody knows whether it left, and its alert is public from then on.
+
+    What is being recorded is left to its worker.
+    """
     now = timezone.now()
     old = Delivery.objects.filter(state=DeliveryState.CLAIMED, claimed_at__lt=now - LONGEST_CLAIM).order_by("pk")
-    lost = list(old.select_for_update(skip_locked=True, of=("self",)).values_list("pk", "alert", "call"))
+    lost = list(old.select_for_update(skip_locked=True, of=("self",)).values_list("pk", "alert", "call", "claimed_at"))
     if not lost:
         return
-    keys, alerts, calls = zip(*lost, strict=True)
+    keys, alerts, calls, moments = zip(*lost, strict=True)
     Delivery.objects.filter(pk__in=keys).update(state=DeliveryState.UNKNOWN, reason="interrupted")
     entries = SmsEntry.objects.filter(pk__in=set(calls), state=State.QUEUED)
     entries.update(state=State.UNKNOWN, reason="interrupted", completed_at=now)
     for alert_id, number in Counter(alerts).items():
         note(alert_id, "lose", number=number)
+        moves.note_departure(alert_id, min(at for each, at in zip(alerts, moments, strict=True) if each == alert_id))
 
 
 def resend() -> None:

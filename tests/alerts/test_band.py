@@ -79,7 +79,7 @@ def test_it_appears_when_the_first_message_leaves_and_nothing_else_has_changed(c
     assert band(client, address) is None
     with committed():
         Alert.objects.filter(pk=alert.pk).update(state=AlertState.SENDING)
-        moves.note_departure(alert.pk)
+        moves.note_departure(alert.pk, timezone.now())
     assert "Crue au radier" in words(band(client, address))
 
 

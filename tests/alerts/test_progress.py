@@ -123,7 +123,7 @@ def test_the_list_is_taken_away_harmless_and_the_log_says_who(signed_in, animato
 
 def test_what_the_service_did_by_itself_stands_among_the_acts_of_people(look, manager, alert, signed_in):
     Alert.objects.update(started_at=None)
-    moves.note_departure(alert.pk)
+    moves.note_departure(alert.pk, timezone.now())
     history = reverse(Alert.snippet_viewset.get_url_name("history"), args=[alert.pk])
     for page in (look(manager, alert), signed_in(manager).get(history).content.decode()):
         assert "Le service a remis le premier message" in page and "système" in page

@@ -44,10 +44,10 @@ def test_the_log_says_what_was_lost_from_sight_and_taken_up_again_once(queue, tr
     work(alert)
     assert told(alert)[1:] == [
         "Un travailleur s’est arrêté au milieu ; messages dont personne ne sait s’ils sont partis : 4",
+        "Le service a remis le premier message",
         "Le service envoie encore une fois, parce que des vies peuvent en dépendre, ce qui n’est peut-être pas parti ;"
         " messages : 4",
         "Le service a repris ce qu’un travailleur avait laissé",
-        "Le service a remis le premier message",
         "Le service a terminé l’envoi : il ne reste rien à envoyer",
     ]
 

@@ -29,6 +29,7 @@ def test_what_a_dead_worker_had_claimed_is_unknown_and_a_notice_is_left_at_that(
     recovery.recover()
     work(alert)
     assert states_of(alert) == {"unknown": 4, "accepted": 2} and alert.state == AlertState.COMPLETED
+    assert alert.started_at == Delivery.objects.filter(state="unknown").first().claimed_at, "it may have left then"
     assert set(SmsEntry.objects.values_list("state", "reason")) == {("unknown", "interrupted"), ("accepted", "")}
 
 

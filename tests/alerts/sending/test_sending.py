@@ -106,6 +106,22 @@ def test_each_answer_becomes_the_state_it_means(queue, transport):
     assert first.accepted_at and not first.settled_at and second.settled_at and not second.accepted_at
 
 
+@pytest.mark.parametrize(("state", "left"), [("accepted", True), ("unknown", True), ("refused", False)])
+def test_an_alert_is_public_from_the_hour_at_which_something_was_handed_over_that_may_have_left(
+    queue, transport, state, left
+):
+    alert = make_alert(make_group(size=8))
+    begin(alert)
+    for refused in (Outcome(State.REFUSED), Outcome(State(state))):
+        transport.answers = [refused]
+        batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
+        SmsEntry.objects.filter(pk=batch.entry.pk).update(created_at=timezone.now() - timedelta(minutes=1))
+        batch.entry.refresh_from_db()
+        running.send(batch, transport())
+    alert.refresh_from_db()
+    assert alert.started_at == (batch.entry.created_at if left else None)
+
+
 def test_what_was_certainly_not_sent_is_tried_again_for_as_long_as_it_lasts(queue, transport):
     alert = make_alert(make_group(size=2))
     begin(alert)
@@ -147,6 +163,7 @@ def test_a_gateway_that_wants_a_person_pauses_the_alert_and_calls_one(queue, tra
     work(alert)
     assert len(transport.calls) == 1 and states_of(alert) == {"queued": 9}
     assert alert.state == AlertState.PAUSED and alert.reason
+    assert alert.started_at is None and not Alert.objects.public().exists(), "nothing has left"
     assert str(alert.pk) in mail.outbox[0].subject
 
 
@@ -282,7 +299,7 @@ def test_an_alert_for_nobody_is_told_by_the_site_alone(queue, transport):
 def test_a_batch_takes_as_many_queries_whatever_its_size(queue, transport, django_assert_max_num_queries, size):
     alert = make_alert(make_group(size=size))
     begin(alert)
-    moves.note_departure(alert.pk)
+    moves.note_departure(alert.pk, timezone.now())
     with django_assert_max_num_queries(22):
         batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
         running.send(batch, transport())
