@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Case, Count, F, IntegerField, Q, Sum, When
 from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,11 @@ CURRENCY = "XOF"
 PREFIX = Substr("number", 5, 2)
 # What is owed to the operator, or may be: nobody knows whether an unknown one left, or one that is leaving right now.
 OWED = Q(accepted_at__isnull=False) | Q(state__in=(DeliveryState.UNKNOWN, DeliveryState.CLAIMED))
+
+
+# How often a message is owed for. What was sent once more is owed twice: nobody knows that it had not left the first time.
+ONCE_MORE = Case(When(resent=True, then=1), default=0, output_field=IntegerField())
+TIMES = Case(When(OWED, then=1), default=0, output_field=IntegerField()) + ONCE_MORE
 
 
 class BudgetShort(Exception):
@@ -171,10 +176,19 @@ def settle(alert: Alert) -> Decimal:
 
 
 def owed_for(alert: Alert) -> Decimal:
-    """What the operator says of each message, and our tariff where it says nothing in our money; three queries."""
-    owed = Delivery.objects.filter(OWED, alert=alert)
+    """What the operator says of each message, and our tariff where it says nothing in our money; three queries.
+
+    Of a message that was sent once more it has spoken once, and is taken to ask as much for the first time.
+    """
+    owed = Delivery.objects.filter(OWED | Q(resent=True), alert=alert).annotate(times=TIMES)
     told = Q(currency=CURRENCY, cost__isnull=False)
-    said = owed.filter(told).aggregate(total=Sum("cost"))["total"] or Decimal(0)
+    said = owed.filter(told).aggregate(total=Sum(F("cost") * F("times")))["total"] or Decimal(0)
     prices = Prices.current()
-    silent = owed.exclude(told).annotate(prefix=PREFIX).values_list("prefix").annotate(total=Sum("segments")).order_by()
+    silent = (
+        owed.exclude(told)
+        .annotate(prefix=PREFIX)
+        .values_list("prefix")
+        .annotate(total=Sum(F("segments") * F("times")))
+        .order_by()
+    )
     return said + sum((segments * prices.of(prefix)[1] for prefix, segments in silent), Decimal(0))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from civitac.core.cache import remembered
 
-from ..costs import PREFIX
+from ..costs import ONCE_MORE, PREFIX, TIMES
 from ..enums import DeliveryState
 from ..models import Alert, Delivery, Tariff
 from ..reasons import in_words
@@ -28,6 +28,7 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)  # of what was not received or not sent, in words
     costs: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))  # said by the gateway, by currency
     segments: int = 0  # handed over
+    resent: int = 0  # messages that were sent once more
     first: datetime | None = None  # handed over
     last: datetime | None = None
     median_delay: timedelta | None = None  # from hand-over to the report that it was received
@@ -74,7 +75,8 @@ def tally(request: HttpRequest, alert: Alert) -> Tally:
         .values("state", "prefix", "reason", "currency")
         .annotate(
             number_of=Count("pk"),
-            cost_of=Sum("cost"),
+            cost_of=Sum(F("cost") * TIMES),
+            resent_of=Sum(ONCE_MORE),
             segments_of=Sum("segments"),
             first=Min("accepted_at"),
             last=Max("accepted_at"),
@@ -84,6 +86,7 @@ def tally(request: HttpRequest, alert: Alert) -> Tally:
         number, state = row["number_of"], row["state"]
         found.states[state] += number
         found.operators[operators.get(row["prefix"]) or _("Other networks")][state] += number
+        found.resent += row["resent_of"]
         if state in (*TROUBLED, DeliveryState.SUPPRESSED):
             found.reasons[in_words(row["reason"], suppressed=state == DeliveryState.SUPPRESSED)] += number
         if row["cost_of"]:
@@ -92,6 +95,8 @@ def tally(request: HttpRequest, alert: Alert) -> Tally:
             found.segments += row["segments_of"]
             found.first = min(found.first or row["first"], row["first"])
             found.last = max(found.last or row["last"], row["last"])
+    if found.first and alert.started_at:
+        found.first = min(found.first, alert.started_at)  # of a message sent once more the second time is kept
     found.median_delay = median_delay(alert, found.states[DeliveryState.DELIVERED])
     return found
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from civitac.core.sms import State
 from civitac.core.sms.models import SmsEntry
 
+from .. import costs
 from ..enums import AlertState, DeliveryState, Suppressed
 from ..models import Alert, Delivery
 from . import leases, moves
@@ -21,6 +22,9 @@ from .notes import note
 LONGEST_CLAIM = timedelta(seconds=leases.TASK_SECONDS + 30)
 # How long the gateway's reports have to say whether a message left on which lives depend, before it is sent once more.
 RESEND_AFTER = timedelta(minutes=5)
+
+# How long what an alert cost is counted anew after its end: by then every call has been answered, or declared unknown.
+SETTLED_AFTER = timedelta(minutes=10)
 
 REASONS = {AlertState.CANCELLED: Suppressed.CANCELLED, AlertState.EXPIRED: Suppressed.EXPIRED}
 OPEN = (AlertState.APPROVED, AlertState.SENDING, AlertState.PAUSED)
@@ -32,6 +36,7 @@ def recover() -> None:
     give_up_the_rest()
     for alert in Alert.objects.filter(state__in=OPEN).select_related("kind"):
         attend(alert)
+    settle_again()
 
 
 @transaction.atomic
@@ -83,6 +88,13 @@ def give_up_the_rest() -> None:
                 )
                 if number:
                     note(alert_id, "give_up", number=number)
+
+
+def settle_again() -> None:
+    """What was being handed over when an alert ended has been answered since, or came back."""
+    lately = Alert.objects.filter(finished_at__gte=timezone.now() - SETTLED_AFTER, cost__isnull=False)
+    for alert in lately:
+        costs.settle(alert)
 
 
 def attend(alert: Alert) -> None:

@@ -103,6 +103,17 @@ def test_what_was_reserved_gives_way_to_what_was_owed(space_a, editor):
     assert (budget.reserved, budget.spent) == (0, Decimal("137.5"))
 
 
+def test_what_was_sent_once_more_is_owed_twice(space_a, editor):
+    tariffs()
+    alert = approved(compose(space_a, editor), 1000)
+    costs.reserve(alert, Decimal(1000))
+    delivery(alert, ORANGE.format(1), cost=Decimal("37.5"), currency="XOF", resent=True)
+    delivery(alert, MOOV.format(1), resent=True)
+    delivery(alert, MOOV.format(2), DeliveryState.SUPPRESSED, resent=True)
+    # 2 × 37.50; 2 × 2 × 30; and 2 × 30 of one whose second sending never was.
+    assert costs.settle(alert) == Decimal(255)
+
+
 def test_settling_again_counts_only_the_difference(space_a, editor):
     tariffs()
     alert = approved(compose(space_a, editor), 1000)

@@ -183,3 +183,13 @@ def test_it_costs_the_same_queries_whatever_its_size(
             browser.get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_was_sent_once_more_is_said_and_counted_twice(look, animator, alert):
+    first = timezone.now() - timedelta(minutes=9)
+    Alert.objects.filter(pk=alert.pk).update(started_at=first)
+    for rank in range(2):
+        make_delivery(alert, rank, cost=Decimal("12.5"), currency="XOF", resent=True)
+    page = look(animator, alert)
+    assert "2 ont été renvoyés" in page and "50 F CFA" in page
+    assert timezone.localtime(first).strftime("%d/%m/%Y %H:%M:%S") in page, "the first hand-over, not the second"

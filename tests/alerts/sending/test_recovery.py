@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
+from django.utils import timezone
 from django_q.conf import Conf
 from django_q.models import OrmQ
 
-from alerts import sending
+from alerts import costs, sending
 from alerts.enums import AlertState, DeliveryState
 from alerts.models import Alert, Delivery, SmsSettings
 from alerts.sending import audience, claiming, leases, recovery, running, tasks
@@ -82,6 +85,26 @@ def test_what_comes_back_after_a_cancellation_is_given_up(queue, transport):
     running.send(batch, transport())
     recovery.recover()
     assert set(Delivery.objects.values_list("state", "reason")) == {("suppressed", "cancelled")}
+
+
+def test_a_cancellation_during_a_call_is_settled_by_what_the_call_brought(queue, transport):
+    alert = make_alert(make_group(size=2))
+    begin(alert)
+    batch = claiming.claim(alert, {"fr": TEXT}, 4, SmsSettings.load())
+    Alert.objects.filter(pk=alert.pk).update(state=AlertState.CANCELLED, finished_at=timezone.now())
+    assert costs.settle(alert) == 50, "it may have left"
+    transport.answers = [
+        Handover(
+            {
+                number_of(0): Outcome(State.ACCEPTED, cost=Decimal(12), currency="XOF"),
+                number_of(1): Outcome(State.REFUSED),
+            }
+        )
+    ]
+    running.send(batch, transport())
+    recovery.recover()
+    alert.refresh_from_db()
+    assert alert.cost == 12
 
 
 def test_an_interrupted_audience_and_a_lost_task_are_taken_up_again(queue, transport, monkeypatch):
