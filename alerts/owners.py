@@ -42,7 +42,3 @@ def is_closed(collection: Collection) -> bool:
     """Whether it is that of a closed space, in whose name nothing leaves."""
     space = getattr(collection, "space", None)
     return space is not None and not space.is_open
-
-
-def is_national(collection: Collection) -> bool:
-    return getattr(collection, "space", None) is None

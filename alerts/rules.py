@@ -38,6 +38,7 @@ def problems(alert: Alert, estimate: Estimate) -> list[str]:
         *problems_of_owner(alert),
         *problems_of_texts(alert.texts_by_language()),
         *problems_of_dates(alert),
+        *problems_of_groups(alert),
         *problems_of_people(estimate),
     ]
 
@@ -90,6 +91,17 @@ def problems_of_dates(alert: Alert) -> list[str]:
             _("Notices are silent until %(moment)s: this one would end before it leaves. Choose a later end.") % said
         ]
     return []
+
+
+def problems_of_groups(alert: Alert) -> list[str]:
+    """People agreed to the messages of one sender, and of nobody else: those of a space are not the country's either."""
+    others = sorted(group.name for group in alert.groups.all() if group.collection_id != alert.collection_id)
+    if not others:
+        return []
+    return [
+        _("These groups agreed to the messages of another sender: %(groups)s. Choose your own.")
+        % {"groups": ", ".join(others)}
+    ]
 
 
 def problems_of_people(estimate: Estimate) -> list[str]:

@@ -20,7 +20,7 @@ from territories.models import Territory
 
 from .. import rules
 from ..models import AlertKind, AlertTemplate, DiffusionGroup
-from ..owners import KeptByOwnerForm, is_national, owners_for
+from ..owners import KeptByOwnerForm, owners_for
 
 # Up to here a person reads the number of recipients; above, they type it.
 MANY = 1000
@@ -46,14 +46,13 @@ class AlertForm(WagtailAdminModelForm):
             )
 
     def groups(self) -> QuerySet[DiffusionGroup]:
-        """Those of the owner that the person may choose (all, for a national message), and those it has already."""
+        """Those of the owner that the person may choose, and those of the owner that it has already."""
         if self.instance.pk is None:
             return DiffusionGroup.objects.none()
         rows = offered(DiffusionGroup, self.for_user)
-        if not is_national(self.instance.collection):
-            rows = rows.filter(collection=self.instance.collection)
         held = [group.pk for group in self.instance.groups.all()]
-        return DiffusionGroup.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=held)).order_by("name")
+        of_owner = DiffusionGroup.objects.filter(collection=self.instance.collection)
+        return of_owner.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=held)).order_by("name")
 
     def places(self) -> QuerySet[Territory]:
         """The owner's own place with its surroundings; the regions and the country for a national message."""

@@ -15,7 +15,8 @@ from django.utils import timezone
 from alerts import costs, rights, workflow
 from alerts.composing import forms
 from alerts.enums import AlertState, Severity
-from alerts.models import Alert, AlertKind, AlertTemplate, Membership, Subscriber
+from alerts.models import Alert, AlertKind, AlertTemplate, DiffusionGroup, Membership, Subscriber
+from alerts.owners import ensure_national_collection
 from tests.conftest import make_user
 
 from .composing import compose, flood, from_template, group_of, notice, ready_text, released, state_of
@@ -152,6 +153,24 @@ def test_a_group_of_another_space_is_neither_offered_nor_taken(signed_in, editor
     assert theirs.name not in said(browser.get(url("edit", alert.pk)))
     browser.post(url("edit", alert.pk), sent(alert, groups=[group.pk, theirs.pk]))
     assert list(Alert.objects.get().groups.all()) == [group]
+
+
+def test_a_national_message_goes_to_national_groups_alone(signed_in, animator, space_a):
+    national = ensure_national_collection()
+    ours = DiffusionGroup.objects.create(name="Tout le pays", collection=national)
+    theirs = group_of(space_a, "Habitants de Ouahigouya")
+    browser = signed_in(animator)
+    browser.post(url("add"), {"kind": notice().pk, "owner": national.pk})
+    alert = Alert.objects.get()
+    page = said(browser.get(url("edit", alert.pk)))
+    assert ours.name in page and theirs.name not in page
+    browser.post(url("edit", alert.pk), sent(alert, groups=[theirs.pk]))
+    assert theirs not in Alert.objects.get().groups.all()
+    alert.groups = [theirs]
+    alert.save()
+    assert "d’un autre émetteur : Habitants de Ouahigouya" in said(browser.get(url("sheet", alert.pk)))
+    with pytest.raises(workflow.NotReady):
+        workflow.submit(Alert.objects.get(), animator)
 
 
 def test_the_animation_team_chooses_whose_message_it_is(signed_in, animator, space_a, space_b):
