@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from civitac.core.sms.segments import measure
 from spaces.enums import TextLanguage
 
+from . import authority
 from .costs import Estimate
-from .enums import FROZEN
-from .models import LONGEST_TEXT, Alert, AlertTemplate, SmsSettings
+from .enums import FROZEN, MessageType
+from .models import LONGEST_TEXT, Alert, AlertKind, AlertTemplate, SmsSettings
 from .owners import is_closed
 from .sending import hours
 from .text.spelling import plain, without_dear_accents
@@ -36,6 +37,7 @@ def problems(alert: Alert, estimate: Estimate) -> list[str]:
     """What keeps an alert from leaving, in words for whoever composes it; empty when nothing does."""
     return [
         *problems_of_owner(alert),
+        *problems_of_authority(alert),
         *problems_of_texts(alert.texts_by_language()),
         *problems_of_dates(alert),
         *problems_of_groups(alert),
@@ -45,6 +47,25 @@ def problems(alert: Alert, estimate: Estimate) -> list[str]:
 
 def problems_of_owner(alert: Alert) -> list[str]:
     return [_("This space is closed: nothing leaves in its name.")] if is_closed(alert.collection) else []
+
+
+def problems_of_authority(alert: Alert) -> list[str]:
+    """What its owner is not the one to say, or not so gravely; that it is over, whoever said it says."""
+    if alert.message_type == MessageType.CANCEL:
+        return []
+    if not authority.may_use(alert.collection, alert.kind):
+        return [not_theirs(alert.kind)]
+    if alert.severity not in authority.severities_for(alert.collection, alert.kind):
+        return [too_grave()]
+    return []
+
+
+def not_theirs(kind: AlertKind) -> str:
+    return _("“%(kind)s” is said by the authorities: choose another kind, or ask the animation team.") % {"kind": kind}
+
+
+def too_grave() -> str:
+    return _("This severity is for the authorities to declare: choose a milder one, or ask the animation team.")
 
 
 def problems_of_texts(texts: dict[str, str]) -> list[str]:

@@ -30,6 +30,7 @@ def ensure_alerts() -> None:
             category=row["category"],
             lasts=int(row["lasts"]),
             order=order,
+            for_organisations=row["organisations"] == "1",
         )
         for order, row in enumerate(rows_of("kinds.csv"))
         if row["name"] not in known

@@ -18,7 +18,8 @@ from civitac.core.ownership import offered
 from spaces.enums import TextLanguage
 from territories.models import Territory
 
-from .. import rules
+from .. import authority, rules
+from ..enums import MessageType, Severity
 from ..models import AlertKind, AlertTemplate, DiffusionGroup
 from ..owners import KeptByOwnerForm, owners_for
 
@@ -37,6 +38,9 @@ class AlertForm(WagtailAdminModelForm):
             field = self.fields["groups"]
             field.queryset = self.groups()
             field.help_text = "" if field.queryset else _("There is no group yet: make one under “Groups” first.")
+        if "kind" in self.fields and self.instance.pk:
+            theirs = authority.kinds_for(self.instance.collection).values("pk")
+            self.fields["kind"].queryset = AlertKind.objects.filter(Q(pk__in=theirs) | Q(pk=self.instance.kind_id))
         if "territories" in self.fields:
             self.fields["territories"].queryset = self.places()
         if "expires_at" in self.fields:
@@ -73,6 +77,10 @@ class AlertForm(WagtailAdminModelForm):
             if (moment := cleaned.get(name)) and moment > timezone.now() + FURTHEST:
                 self.add_error(name, _("This is more than a year away: look at the year."))
         kind: AlertKind | None = cleaned.get("kind")
+        severity, may_end = cleaned.get("severity"), self.instance.message_type == MessageType.CANCEL
+        allowed = authority.severities_for(self.instance.collection, kind) if kind and not may_end else Severity
+        if severity and severity not in allowed:
+            self.add_error("severity", rules.too_grave())
         if kind and "expires_at" in self.fields and not cleaned.get("expires_at") and "expires_at" not in self.errors:
             begins = cleaned.get("send_at") or timezone.now()
             cleaned["expires_at"] = begins + timedelta(hours=kind.lasts)
@@ -114,6 +122,7 @@ class BeginForm(forms.Form):
         if len(choices) == 1:
             self.only_owner = choices[0]
             del self.fields["owner"]
+            self.fields["kind"].queryset = authority.kinds_for(self.only_owner)
         self.fields["template"].queryset = templates_for(user)
         if not self.fields["template"].queryset.exists():
             del self.fields["template"]
@@ -124,6 +133,10 @@ class BeginForm(forms.Form):
         if not cleaned.get("template") and not cleaned.get("kind"):
             self.add_error("kind", _("Choose what it is about."))
         cleaned.setdefault("owner", getattr(self, "only_owner", None))
+        said = "template" if cleaned.get("template") else "kind"
+        kind = cleaned["template"].kind if cleaned.get("template") else cleaned.get("kind")
+        if kind and cleaned["owner"] and not authority.may_use(cleaned["owner"], kind):
+            self.add_error(said, rules.not_theirs(kind))
         return cleaned
 
 

@@ -302,6 +302,8 @@ class AlertKindViewSet(SnippetViewSet):
             FieldPanel("name"),
             FieldPanel("life_safety"),
             FieldRowPanel([FieldPanel("category"), FieldPanel("lasts")]),
+            FieldPanel("for_organisations"),
+            FieldPanel("granted_to"),
         ]
     )
 

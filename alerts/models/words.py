@@ -31,6 +31,19 @@ class AlertKind(models.Model):
         _("usually in force for"), default=24, validators=[MinValueValidator(1)], help_text=_("Hours.")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    for_organisations = models.BooleanField(
+        _("organisations may use it"),
+        default=False,
+        help_text=_("Those of civil society, up to a moderate severity."),
+    )
+    granted_to = models.ManyToManyField(
+        Collection,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"space__kind": "organisation"},
+        verbose_name=_("granted to these organisations"),
+        help_text=_("They use it like a local authority, at every severity."),
+    )
 
     class Meta:
         verbose_name = _("kind of message")

@@ -14,9 +14,12 @@ from django.utils import timezone
 
 from alerts import costs, rights, workflow
 from alerts.composing import forms
-from alerts.enums import AlertState, Severity
-from alerts.models import Alert, AlertKind, AlertTemplate, DiffusionGroup, Membership, Subscriber
+from alerts.enums import AlertState, MessageType, Severity
+from alerts.models import Alert, AlertKind, AlertTemplate, AlertText, DiffusionGroup, Membership, Subscriber
 from alerts.owners import ensure_national_collection
+from spaces.enums import SpaceKind
+from spaces.models import Space
+from spaces.services import create_space
 from tests.conftest import make_user
 
 from .composing import compose, flood, from_template, group_of, notice, ready_text, released, state_of
@@ -153,6 +156,44 @@ def test_a_group_of_another_space_is_neither_offered_nor_taken(signed_in, editor
     assert theirs.name not in said(browser.get(url("edit", alert.pk)))
     browser.post(url("edit", alert.pk), sent(alert, groups=[group.pk, theirs.pk]))
     assert list(Alert.objects.get().groups.all()) == [group]
+
+
+@pytest.fixture
+def association(site, country) -> Space:
+    return create_space(kind=SpaceKind.ORGANISATION, title="Association de l’eau", territory=country["kaya"])
+
+
+def test_an_organisation_sends_what_organisations_may_send(signed_in, association):
+    writer, kind = make_user("association", association.editors), notice()
+    AlertKind.objects.filter(pk=kind.pk).update(for_organisations=True)
+    browser = signed_in(writer)
+    page = said(browser.get(url("add")))
+    assert kind.name in page and flood().name not in page
+    assert "autorités" not in said(browser.post(url("add"), {"kind": kind.pk}, follow=True))
+    browser.post(url("add"), {"kind": flood().pk})
+    alert = Alert.objects.get()
+    for changes in ({"kind": flood().pk}, {"severity": Severity.SEVERE}):
+        response = browser.post(url("edit", alert.pk), sent(alert, **changes))
+        assert response.status_code == 200 and response.context["form"].errors
+    assert Alert.objects.get().severity == Severity.MINOR
+
+    alert.groups = [group_of(association)]
+    alert.kind, alert.severity = flood(), Severity.EXTREME
+    alert.save()
+    with pytest.raises(workflow.NotReady, match="autorités"):
+        workflow.submit(alert, writer)
+    Alert.objects.update(state=AlertState.COMPLETED, started_at=timezone.now())
+    end = workflow.follow_up(Alert.objects.get(), writer, MessageType.CANCEL)
+    assert browser.post(url("edit", end.pk), sent(end, "Fin.")).status_code == 302
+    workflow.submit(Alert.objects.get(pk=end.pk), writer)
+    Alert.objects.filter(pk=end.pk).delete()
+    Alert.objects.update(state=AlertState.DRAFT, started_at=None)
+    flood().granted_to.add(association.collection)
+    assert flood().name in said(browser.get(url("add")))
+    alert = Alert.objects.get()
+    alert.texts = [AlertText(language="fr", text="Crue à Sabouna.")]
+    alert.save()
+    workflow.submit(alert, writer)
 
 
 def test_a_national_message_goes_to_national_groups_alone(signed_in, animator, space_a):
