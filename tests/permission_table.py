@@ -48,6 +48,7 @@ TABLE = """
 /alertes/flux.xml                                                            open  open  open  open  open  open  open
 /alertes/{told}/                                                             open  open  open  open  open  open  open
 /alertes/cap/{told}.xml                                                      open  open  open  open  open  open  open
+/alertes/cap/{told}-annulation.xml                                           none  none  none  none  none  none  none
 /alertes/{unsent}/                                                           none  none  none  none  none  none  none
 /alertes/cap/{unsent}.xml                                                    none  none  none  none  none  none  none
 /contact/                                                                    open  open  open  open  open  open  open

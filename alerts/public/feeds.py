@@ -8,7 +8,6 @@ import datetime
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -26,7 +25,8 @@ LENGTH = 20
 class AtomWithCap(PlainAtomFeed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
         super().add_item_elements(handler, item)
-        handler.addQuickElement("link", "", {"rel": "alternate", "type": CONTENT_TYPE, "href": item["cap"]})
+        for address in item["cap"]:
+            handler.addQuickElement("link", "", {"rel": "alternate", "type": CONTENT_TYPE, "href": address})
 
 
 class AlertFeed(Feed):
@@ -73,5 +73,5 @@ class AlertFeed(Feed):
     def item_categories(self, item: PublicAlert) -> list[str]:
         return [item.alert.kind.name, *(place.name for place in item.places)]
 
-    def item_extra_kwargs(self, item: PublicAlert) -> dict[str, str]:
-        return {"cap": absolute(reverse("alerts:cap", args=[item.alert.pk]))}
+    def item_extra_kwargs(self, item: PublicAlert) -> dict[str, list[str]]:
+        return {"cap": [absolute(address) for address in item.cap_urls]}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -55,6 +56,12 @@ class PublicAlert:
     @property
     def url(self) -> str:
         return self.alert.get_absolute_url()
+
+    @property
+    def cap_urls(self) -> list[str]:
+        """Its messages for machines, the latest first: a cancelled one has been withdrawn by a second."""
+        names = ["alerts:cap_withdrawal", "alerts:cap"] if self.is_cancelled else ["alerts:cap"]
+        return [reverse(name, args=[self.alert.pk]) for name in names]
 
     @property
     def is_grave(self) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from alerts.enums import AlertState, MessageType, Severity
 from alerts.models import Alert
+from civitac.core.cache import renew_pages
 from tests.reading import read
 
 from .telling import HOUR, tell, warn
@@ -29,8 +30,8 @@ def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(SCHEMA))
 
 
-def message(client, alert: Alert, schema: etree.XMLSchema) -> etree._Element:
-    response = client.get(f"/alertes/cap/{alert.pk}.xml")
+def message(client, alert: Alert, schema: etree.XMLSchema, which: str = "") -> etree._Element:
+    response = client.get(f"/alertes/cap/{alert.pk}{which}.xml")
     assert response.status_code == 200
     assert response["Content-Type"] == "application/cap+xml"
     root = etree.fromstring(response.content)
@@ -113,11 +114,33 @@ def test_an_update_of_what_never_left_is_a_first_message(client, space_a, schema
     assert (said(root, "msgType"), said(root, "references")) == ("Alert", "")
 
 
-def test_what_was_stopped_expires_when_it_was_stopped(client, space_a, schema):
-    alert = warn("Arrêtée", space_a.collection, state=AlertState.CANCELLED, left=9)
-    Alert.objects.filter(pk=alert.pk).update(finished_at=alert.started_at + HOUR / 2)
-    root = message(client, alert, schema)
-    assert said(root, "expires") < (alert.expires_at - HOUR).strftime("%Y-%m-%dT%H:%M:%S")
+def test_a_cancellation_is_a_message_of_its_own_and_what_was_published_stays(client, flood, schema):
+    before = client.get(f"/alertes/cap/{flood.pk}.xml").content
+    assert client.get(f"/alertes/cap/{flood.pk}-annulation.xml").status_code == 404
+    stopped = flood.started_at + HOUR / 2
+    Alert.objects.filter(pk=flood.pk).update(state=AlertState.CANCELLED, finished_at=stopped)
+    renew_pages()
+    assert client.get(f"/alertes/cap/{flood.pk}.xml").content == before
+    first, cancel = message(client, flood, schema), message(client, flood, schema, "-annulation")
+    assert (said(first, "msgType"), said(cancel, "msgType")) == ("Alert", "Cancel")
+    assert said(cancel, "references") == ",".join(said(first, name) for name in ("sender", "identifier", "sent"))
+    assert said(cancel, "identifier") != said(first, "identifier")
+    assert said(cancel, "sent") == said(cancel, "effective") == stopped.strftime("%Y-%m-%dT%H:%M:%S-00:00")
+    assert said(cancel, "urgency") == "Past"
+    addresses = [f"/alertes/cap/{flood.pk}-annulation.xml", f"/alertes/cap/{flood.pk}.xml"]
+    links = read(client, flood.get_absolute_url()).head.find_all("link", type="application/cap+xml")
+    assert [link["href"] for link in links] == addresses
+    entry = etree.fromstring(client.get("/alertes/flux.xml").content).find("{http://www.w3.org/2005/Atom}entry")
+    caps = entry.findall("{http://www.w3.org/2005/Atom}link[@type='application/cap+xml']")
+    assert [each.get("href") for each in caps] == [f"http://testserver{address}" for address in addresses]
+
+
+@pytest.mark.parametrize("which", ["", "-annulation"])
+def test_nothing_expires_before_it_takes_effect(client, space_a, schema, which):
+    alert = warn("Arrêtée", space_a.collection, state=AlertState.CANCELLED, left=-2)
+    Alert.objects.filter(pk=alert.pk).update(finished_at=alert.started_at - HOUR)
+    root = message(client, alert, schema, which)
+    assert said(root, "expires") >= said(root, "effective")
 
 
 @pytest.mark.parametrize("severity", Severity)
