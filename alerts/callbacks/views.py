@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import logging
+from io import BytesIO
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotFound
 from django.http.multipartparser import MultiPartParserError
@@ -45,8 +47,7 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
     if request.method != "POST":
         return plain(HttpResponseNotAllowed(["POST"]))
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-            raise Refused("too large", 413)
+        request = whole(request)
     except (ValueError, Refused):
         logger.warning("A callback (%s) was refused: too large", kind)
         return plain(HttpResponse(b"too large", status=413))
@@ -63,6 +64,19 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
     apply_at_once(kind, key, form)
     wake(kind)
     return plain(HttpResponse(b"ok"))
+
+
+def whole(request: HttpRequest) -> HttpRequest:
+    """The request with the length of its body, which is in memory where it came in pieces. Raises Refused, ValueError."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if not length and "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        # Django reads no more than it is told there is; the server has put the pieces together.
+        body = request.META["wsgi.input"].read(LARGEST_BODY + 1)
+        length = len(body)
+        request = WSGIRequest(request.META | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(length)})
+    if length > LARGEST_BODY:
+        raise Refused("too large", 413)
+    return request
 
 
 def store(kind: CallbackKind, body: str) -> int:

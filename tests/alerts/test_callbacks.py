@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 
 import pytest
 from django.core.checks import run_checks
+from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Collection
 
@@ -102,6 +104,29 @@ def test_what_is_no_form_is_refused_in_words_and_kept(client, caplog, door, body
 def test_a_form_in_parts_is_read_like_any_other(client, asleep):
     assert client.post(f"/sms/{TOKEN}/livraison/", {"id": "a b", "status": "Success"}).status_code == 200
     assert Callback.objects.get().body == "id=a+b&status=Success"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"id=1&status=Success", FORM),
+        (b'--x\r\nContent-Disposition: form-data; name="id"\r\n\r\n1\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+    ],
+)
+def test_what_comes_in_pieces_is_read_whole(asleep, body, content_type):
+    assert in_pieces(body, content_type).status_code == 200
+    assert Callback.objects.get().body.startswith("id=1")
+
+
+def test_what_comes_in_too_many_pieces_is_not_kept():
+    assert in_pieces(b"text=" + b"a" * 70_000, FORM).status_code == 413
+    assert not Callback.objects.exists()
+
+
+def in_pieces(body: bytes, content_type: str) -> HttpResponse:
+    """As gunicorn hands on what came without a length."""
+    said = {"wsgi.input": BytesIO(body), "HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_TYPE": content_type}
+    return Client().generic("POST", f"/sms/{TOKEN}/livraison/", b"", **said)
 
 
 def test_reports_of_unknown_messages_are_welcome():
