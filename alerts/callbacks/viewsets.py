@@ -55,7 +55,7 @@ class TextsView(generic.IndexView):
             TitleColumn(
                 "text", label=_("Text"), accessor=lambda row: row.text or "…", url_name="incoming_texts:answer"
             ),
-            Column("number", label=_("Number"), accessor=lambda row: shown(row.number, user)),
+            Column("number", label=_("Mobile number"), accessor=lambda row: shown(row.number, user)),
             DateColumn("received_at", label=_("Received"), sort_key="received_at"),
             BooleanColumn("for_operators", label=_("For someone to read")),
             DateColumn("answered_at", label=_("Answered"), sort_key="answered_at"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,6 +26,7 @@ from ..enums import AlertState, DeliveryState
 from ..models import Alert, Delivery
 from ..numbers import may_see_numbers, shown
 from ..reasons import in_words
+from ..rights import may_cancel, may_follow_up, may_pause, may_resume
 from .tally import TROUBLED, tally
 
 PER_PAGE, LATEST_ACTS = 50, 20
@@ -62,6 +64,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
             for each in page
         ],
         "acts": acts,
+        "sheet_url": reverse(Alert.snippet_viewset.get_url_name("sheet"), args=[alert.pk]),
+        "may_act": any(may(request.user, alert) for may in (may_pause, may_resume, may_cancel, may_follow_up)),
         "may_export": may_see_numbers(request.user),
         "refresh": REFRESH if is_leaving(alert) and page.number == 1 else None,
     }
@@ -114,7 +118,10 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def rows(alert: Alert) -> Iterator[list[str]]:
-    yield [_("Number"), _("Language"), _("State"), _("Reason"), _("Handed over"), _("Settled"), _("Cost")]
+    yield [
+        *(_("Mobile number"), _("Language"), _("State"), _("Reason")),
+        *(_("Handed over"), _("In this state since"), _("Cost")),
+    ]
     for each in Delivery.objects.of(alert).order_by("pk").iterator(chunk_size=2000):
         yield [
             each.number.removeprefix("+"),

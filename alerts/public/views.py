@@ -13,9 +13,10 @@ from civitac.core.forms import Choice
 from civitac.core.paging import paged, query_without_page
 from territories.filters import FilterForm
 
-from ..models import Alert
+from .. import costs
+from ..models import Alert, Delivery
 from ..querysets import AlertQuerySet
-from .reading import chain_of, in_force, kinds, shown, told
+from .reading import PublicAlert, chain_of, in_force, kinds, shown, told
 from .structured_data import structured_data
 
 
@@ -71,13 +72,24 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     whole = Alert.objects.public().select_related("kind", "collection__space__page")
     found = get_object_or_404(whole.prefetch_related("texts", "territories"), pk=alert_id)
     (read,) = told(request, [found])
-    chain = told(request, chain_of(found).for_lists())
-    later = [each for each in chain if each.alert.follows_id == found.pk and not each.is_cancelled]
+    chain = told(request, chain_of(found).for_lists().order_by("started_at", "pk"))
     context = {
         "read": read,
         "alert": found,
         "chain": chain,
-        "replaced_by": later[0] if later else None,
+        "replaced_by": replacing(read, chain),
+        "none_left": read.is_cancelled and not Delivery.objects.of(found).filter(costs.OWED).exists(),
         "structured_data": structured_data(read),
     }
     return render(request, "alerts/alert.html", context)
+
+
+def replacing(read: PublicAlert, chain: list[PublicAlert]) -> PublicAlert | None:
+    """What ended the alert, however many messages later; else the latest that follows it."""
+    followed, later = {read.alert.pk}, []
+    for each in chain:
+        if each.alert.follows_id in followed and not each.is_cancelled:
+            followed.add(each.alert.pk)
+            later.append(each)
+    ends = [each for each in later if each.is_end]
+    return (ends or later or [None])[-1]

@@ -58,6 +58,7 @@ def test_it_counts_by_state_and_by_operator(look, manager, alert):
     page = look(manager, alert)
     assert "Réseau d’exemple" in page and "Autres réseaux" in page
     assert "60,0" in page and page.count("20,0") == 2
+    assert reverse(Alert.snippet_viewset.get_url_name("sheet"), args=[alert.pk]) in page
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SKIPPED LOUDLY: statistics of PostgreSQL (DATABASE_URL)")

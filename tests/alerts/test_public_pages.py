@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Collection
 
 from alerts.enums import AlertState, MessageType
-from alerts.models import Alert
+from alerts.models import Alert, Delivery
 from spaces.services import close_space
 from tests.reading import links, main, metadata, queries, read, structured_data, titles, words
 
@@ -110,12 +110,36 @@ def test_a_follow_up_and_what_it_follows_lead_to_each_other(client, flood, space
     )
     end = warn("La crue est passée", space_a.collection, begun=0.1, follows=update, message_type=MessageType.CANCEL)
     first = main(read(client, flood.get_absolute_url()))
-    assert "Un message plus récent remplace celui-ci" in words(first)
+    assert "Ce message n’est plus en vigueur" in words(first) and "remplace" not in words(first)
+    steps = first.find("ol", class_="steps")
+    assert [words(step.find(["a", "strong"])) for step in steps.find_all("li")] == [
+        each.headline for each in (flood, update, end)
+    ]
     assert {update.get_absolute_url(), end.get_absolute_url()} <= set(links(first))
     last = main(read(client, end.get_absolute_url()))
     assert {update.get_absolute_url(), flood.get_absolute_url()} <= set(links(last))
     assert "Fin d’alerte" in words(last)
     assert "En vigueur" not in words(first) + words(last)
+
+
+def test_the_latest_update_replaces_what_came_before(client, flood, space_a):
+    row = {"message_type": MessageType.UPDATE}
+    update = warn("Au marché", space_a.collection, begun=0.5, follows=flood, **row)
+    latest = warn("Au lycée", space_a.collection, begun=0.1, follows=update, **row)
+    call = main(read(client, flood.get_absolute_url())).find(class_="call")
+    assert "Un message plus récent remplace celui-ci" in words(call) and list(links(call)) == [
+        latest.get_absolute_url()
+    ]
+
+
+def test_what_was_stopped_before_anything_left_says_so(client, space_a):
+    early, late = (
+        warn(headline, space_a.collection, state=AlertState.CANCELLED) for headline in ("Fausse nouvelle", "Erreur")
+    )
+    for alert, state in ((early, "suppressed"), (late, "unknown")):
+        Delivery.objects.create(alert=alert, number="+22670000001", language="fr", segments=1, state=state)
+    assert "avant qu’un message parte" in words(main(read(client, early.get_absolute_url())))
+    assert "pendant son envoi" in words(main(read(client, late.get_absolute_url())))
 
 
 def test_a_follow_up_that_has_not_left_is_not_named(client, flood, space_a):
