@@ -59,6 +59,12 @@ def would_sign_own(user: AbstractBaseUser, alert: Alert) -> bool:
     return ready_to_sign(user, alert) and wrote(user, alert.template)
 
 
+def went_beyond_blanks(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Whether one signature would do, had nothing but the blanks of the ready text been filled in."""
+    agreed = alert.template and alert.template.single_signature and alert.template.kind.life_safety
+    return bool(agreed) and may_submit(user, alert) and not rules.needs_one_signature(alert)
+
+
 def needs_agreement(user: AbstractBaseUser, alert: Alert) -> bool:
     """Whether one signature would do, had nobody sent it back."""
     return may_submit(user, alert) and rules.needs_one_signature(alert) and was_returned(alert)

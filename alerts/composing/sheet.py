@@ -58,7 +58,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
 
     def get_base_object_queryset(self) -> QuerySet[Alert]:
         return Alert.objects.select_related(
-            "kind", "collection__space", "template", "follows", "submitted_by", "decided_by", "created_by"
+            "kind", "collection__space", "template__kind", "follows", "submitted_by", "decided_by", "created_by"
         )
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -109,6 +109,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             "wrong": kwargs.get("wrong"),
             "wrong_act": kwargs.get("wrong_act", ""),
             "was_returned": rights.needs_agreement(user, alert),
+            "beyond_blanks": rights.went_beyond_blanks(user, alert),
             "own_ready_text": rights.would_sign_own(user, alert),
             "may_try": bool(user.phone) and is_open,
             "followed_by": list(alert.followed_by.order_by("-created_at")[:5]),

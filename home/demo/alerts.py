@@ -9,19 +9,29 @@ from itertools import cycle, islice
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Collection
 
 from accounts.models import User
 from alerts import consent
 from alerts.enums import AlertState, Channel, DeliveryState, ReportRank
-from alerts.models import Alert, AlertKind, AlertText, Delivery, DiffusionGroup, Subscriber
+from alerts.models import (
+    Alert,
+    AlertKind,
+    AlertTemplate,
+    AlertTemplateText,
+    AlertText,
+    Delivery,
+    DiffusionGroup,
+    Subscriber,
+)
 from alerts.owners import ensure_national_collection
 from civitac.core.sms.segments import measure
 from spaces.enums import TextLanguage
 from spaces.models import Space
 from territories.models import Territory
 
-from .reading import AlertSheet, GroupSheet
+from .reading import AlertSheet, GroupSheet, ReadyTextSheet
 
 SOURCE = "Démonstration : personne n’a ce numéro"
 # No mobile network of the country has a number that begins with 00; libphonenumber refuses them all.
@@ -58,6 +68,28 @@ def load_groups(sheets: list[GroupSheet], spaces: Mapping[str, Space]) -> int:
                 languages = dict(zip(numbers, cycle(LANGUAGES), strict=False))
                 consent.join_many(languages, group, channel=Channel.IMPORT, source=SOURCE)
         added += is_new
+    return added
+
+
+def load_ready_texts(sheets: list[ReadyTextSheet], spaces: Mapping[str, Space], people: Mapping[str, User]) -> int:
+    """Add the ready texts that are missing, each with who wrote it in its log; says how many."""
+    added = 0
+    for sheet in sheets:
+        collection = owner(sheet.space, spaces)
+        if AlertTemplate.objects.filter(collection=collection, name=sheet.name).exists():
+            continue
+        ready = AlertTemplate(
+            name=sheet.name,
+            kind=AlertKind.objects.get(name=sheet.kind),
+            severity=sheet.severity,
+            single_signature=True,
+            collection=collection,
+        )
+        ready.texts = [AlertTemplateText(language=TextLanguage.FRENCH, text=sheet.text)]
+        with transaction.atomic():
+            ready.save()
+            log(instance=ready, action="wagtail.create", user=people[sheet.writer])
+        added += 1
     return added
 
 

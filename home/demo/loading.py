@@ -28,7 +28,7 @@ from spaces.services import create_space
 from territories.models import Territory, Theme
 
 from ..models import ContactMessage, HomePage, SiteSettings, StandardPage
-from .alerts import load_alerts, load_groups
+from .alerts import load_alerts, load_groups, load_ready_texts
 from .blocks import Composer
 from .files import FileStore
 from .filling import Filler, territory_of
@@ -230,6 +230,9 @@ class Loader:
         groups, alerts = self.content.groups, self.content.alerts
         self.say("Groupes de diffusion : ")
         self.report(load_groups(groups, self.spaces), len(groups))
+        self.say("Textes prêts à l’emploi : ")
+        ready = self.content.ready_texts
+        self.report(load_ready_texts(ready, self.spaces, self.people), len(ready))
         self.say("Alertes et avis : ")
         self.report(load_alerts(alerts, self.spaces, self.people), len(alerts))
 

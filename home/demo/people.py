@@ -27,6 +27,7 @@ class Account:
     manages: str = ""  # the slug of a space
     writes_for: str = ""
     is_administrator: bool = False
+    phone: str = ""  # of a range that no operator has
 
     @property
     def email(self) -> str:
@@ -35,11 +36,13 @@ class Account:
 
 ACCOUNTS = [
     Account("admin", "Adama", "administration technique", is_administrator=True),
-    Account("animation", "Awa", "équipe d’animation", in_team=True),
-    Account("animation2", "Issa", "équipe d’animation, deuxième lecteur", in_team=True),
-    Account("responsable", "Rasmata", "responsable de l’espace de Ouahigouya", manages="ouahigouya"),
-    Account("redaction", "Salif", "rédaction de l’espace de Ouahigouya", writes_for="ouahigouya"),
-    Account("osc", "Mariam", "rédaction d’une organisation", writes_for="association-laafi-yiri"),
+    Account("animation", "Awa", "équipe d’animation", in_team=True, phone="+22600990001"),
+    Account("animation2", "Issa", "équipe d’animation, deuxième lecteur", in_team=True, phone="+22600990002"),
+    Account(
+        "responsable", "Rasmata", "responsable de l’espace de Ouahigouya", manages="ouahigouya", phone="+22600990003"
+    ),
+    Account("redaction", "Salif", "rédaction de l’espace de Ouahigouya", writes_for="ouahigouya", phone="+22600990004"),
+    Account("osc", "Mariam", "rédaction d’une organisation", writes_for="association-laafi-yiri", phone="+22600990005"),
     Account("citoyen", "Boukary", "citoyen, sans rôle"),
 ]
 
@@ -59,7 +62,8 @@ def ensure_accounts(spaces: Mapping[str, Space]) -> tuple[dict[str, User], int]:
 @transaction.atomic
 def open_account(account: Account, spaces: Mapping[str, Space]) -> User:
     make = User.objects.create_superuser if account.is_administrator else User.objects.create_user
-    person = make(account.email, PASSWORD, first_name=account.first_name, last_name="(exemple)")
+    named = {"first_name": account.first_name, "last_name": "(exemple)", "phone": account.phone or None}
+    person = make(account.email, PASSWORD, **named)
     person.groups.add(*groups_of(account, spaces))
     return person
 

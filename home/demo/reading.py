@@ -186,6 +186,18 @@ class GroupSheet:
 
 
 @dataclass(frozen=True)
+class ReadyTextSheet:
+    """A text that leaves with one signature once its blanks are filled in."""
+
+    name: str
+    kind: str  # its name
+    severity: str
+    text: str
+    space: str
+    writer: str  # the e-mail address of an account
+
+
+@dataclass(frozen=True)
 class AlertSheet:
     headline: str
     kind: str  # its name
@@ -218,6 +230,7 @@ class Content:
     tables: list[TableSheet]
     papers: list[Paper]
     groups: list[GroupSheet]
+    ready_texts: list[ReadyTextSheet]
     alerts: list[AlertSheet]
     home: Table
     pictures: dict[str, Table]
@@ -241,6 +254,7 @@ def read_content(folder: Path = CONTENT) -> Content:
         tables=[table_sheet(read(path), path.name) for path in sorted((folder / "tables").glob("*.toml"))],
         papers=[row(Paper, read(path), path.name) for path in sorted((folder / "papers").glob("*.toml"))],
         groups=rows(GroupSheet, folder / "alerts.toml", "group"),
+        ready_texts=rows(ReadyTextSheet, folder / "alerts.toml", "ready"),
         alerts=rows(AlertSheet, folder / "alerts.toml", "alert"),
         home=read(folder / "home.toml"),
         pictures=read(folder / "pictures.toml"),

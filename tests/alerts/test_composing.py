@@ -404,6 +404,14 @@ def test_nobody_signs_alone_a_ready_text_of_their_own(signed_in, editor, manager
     assert started == [alert]
 
 
+def test_more_than_the_blanks_says_why_it_needs_another_person(signed_in, editor, space_a, group):
+    for text, said_why in (("Crue à Sabouna. Quittez les berges.", False), ("Crue à Sabouna. Partez.", True)):
+        alert = from_template(ready_text(space_a), editor, group, text=text)
+        sheet = signed_in(editor).get(url("sheet", alert.pk))
+        assert ("sign" in sheet.context["offered"]) is not said_why
+        assert ("Autre chose que les blancs" in said(sheet)) is said_why
+
+
 def test_what_was_returned_says_why_it_needs_another_person(signed_in, editor, manager, space_a, group):
     alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
     workflow.submit(alert, editor)

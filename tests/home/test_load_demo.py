@@ -13,8 +13,9 @@ from django.test import Client
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
 from accounts.models import User
+from alerts import rights, workflow
 from alerts.enums import AlertState, DeliveryState
-from alerts.models import Alert, Consent, Delivery, DiffusionGroup, Subscriber
+from alerts.models import Alert, AlertTemplate, AlertText, Consent, Delivery, DiffusionGroup, Subscriber
 from civitac.core.sms.segments import measure
 from data_pages.enums import Status
 from data_pages.models import (
@@ -258,6 +259,17 @@ def test_each_message_that_left_has_its_deliveries_in_states_that_one_meets():
         DeliveryState.UNKNOWN,
     }
     assert found.most_common(1)[0][0] == DeliveryState.DELIVERED
+
+
+def test_a_test_to_oneself_and_a_single_signature_can_be_tried():
+    writer = User.objects.get(email="redaction@demo.civitac.test")
+    assert writer.phone.as_e164 == "+22600990004" and not writer.phone.is_valid(), "nobody has this number"
+    ready = AlertTemplate.objects.get()
+    alert = workflow.begin(writer, ready.collection, template=ready)
+    alert.texts = [AlertText(language="fr", text=ready.texts.get().text.replace("{lieu}", "Sabouna"))]
+    alert.save()
+    assert rights.may_sign(writer, alert)
+    assert not rights.may_sign(User.objects.get(email="responsable@demo.civitac.test"), alert)
 
 
 def test_one_is_in_force_one_waits_and_one_is_being_written(client):
