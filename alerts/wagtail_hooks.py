@@ -11,6 +11,7 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .callbacks import refused
 from .callbacks.viewsets import ALERTS_MENU, IncomingTextViewSet
 from .composing import verbs
 from .composing.viewsets import (
@@ -51,6 +52,8 @@ hooks.register("describe_collection_contents", groups.count_the_groups_of_a_coll
 hooks.register("register_admin_urls", people.addresses)
 hooks.register("register_reports_menu_item", people.menu_item)
 hooks.register("register_log_actions", groups.name_the_verbs)
+hooks.register("register_admin_urls", refused.addresses)
+hooks.register("register_reports_menu_item", refused.menu_item)
 
 
 @hooks.register("register_log_actions")

@@ -514,6 +514,7 @@ POST:/admin/snippets/alerts/diffusiongroup/export/{diffusion}/               doo
 /admin/snippets/choose/alerts/diffusiongroup/chosen-multiple/?id={diffusion} door  door  open  open  open  open  open
 /admin/snippets/choose/alerts/diffusiongroup/create/                         door  door  no    open  no    open  open
 /admin/consentements/                                                        door  door  no    no    no    open  open
+/admin/passerelle-refus/                                                     door  door  no    no    no    open  open
 # Alerts in the administration
 /admin/snippets/alerts/alert/                                                door  door  open  open  open  open  open
 /admin/snippets/alerts/alert/results/                                        door  door  open  open  open  open  open

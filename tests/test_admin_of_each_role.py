@@ -47,6 +47,7 @@ ANIMATING = [
         "/admin/reports/locked/",
         "/admin/reports/workflow/",
         "/admin/consentements/",
+        "/admin/passerelle-refus/",
         "/admin/reports/site-history/",
         "/admin/reports/aging-pages/",
     ),

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ..enums import CallbackKind
 from ..models import Callback
 from .applying import apply_at_once
+from .refused import REFUSED
 from .waking import wake
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
     """Store what the gateway sends and answer at once, once whoever wants nothing more has been heard.
 
     Nobody without a token learns that there is something here. A gateway that sends something else than a form is told
-    so, and what it sent is kept for a person to look at; what does not fit 64 kB is not read.
+    so, and what it sent is kept for the animation team to look at (`refused`); what does not fit 64 kB is not read.
     """
     if not is_token(token):
         return plain(HttpResponseNotFound())
@@ -56,7 +57,7 @@ def receive(request: HttpRequest, token: str, kind: CallbackKind) -> HttpRespons
         form = form_of(request, body)
     except Refused as refusal:
         kept = Callback.objects.create(
-            kind=kind, body=readable(body), applied_at=timezone.now(), note=f"refused: {refusal}"[:100]
+            kind=kind, body=readable(body), applied_at=timezone.now(), note=f"{REFUSED}{refusal}"[:100]
         )
         logger.warning("A callback (%s) was refused and is kept as number %s: %s", kind, kept.pk, refusal)
         return plain(HttpResponse(str(refusal), status=refusal.status))

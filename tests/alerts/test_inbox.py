@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 
-from alerts.models import IncomingText
+from alerts.models import Callback, IncomingText
 
-from .callbacks import number
+from .callbacks import TOKEN, number
 
 pytestmark = pytest.mark.django_db
 INDEX = "incoming_texts:index"
@@ -91,3 +91,14 @@ def test_the_list_costs_the_same_whatever_its_length(signed_in, animator, receiv
             browser.get(reverse(INDEX))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_a_gateway_sent_in_vain_is_read_by_the_animation_team(client, signed_in, settings, animator, manager):
+    settings.SMS_CALLBACK_TOKENS = [TOKEN]
+    client.post(f"/sms/{TOKEN}/livraison/", "<b>rapport</b>", content_type="application/xml")
+    assert Callback.objects.get().note.startswith("refused: ")
+    address = reverse("alerts_refused")
+    page = signed_in(animator).get(address).content.decode()
+    assert "&lt;b&gt;rapport" in page and "Accusé de réception" in page
+    assert address in signed_in(animator).get("/admin/").content.decode()
+    assert signed_in(manager).get(address).status_code == 302
