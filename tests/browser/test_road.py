@@ -113,6 +113,7 @@ def by_directory(page: Page) -> None:
 
 def by_news(page: Page) -> None:
     menu(page, "Actualités")
+    page.locator("summary", has_text="Affiner").click()
     kind = page.locator("[name=genre]")
     kind.select_option(label="Reportage")
     page.locator("main form button").click()

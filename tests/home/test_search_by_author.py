@@ -23,14 +23,14 @@ def author(space_a, write_article, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def change(author, signed_in, editor, django_capture_on_commit_callbacks):
+def change(author, signed_in, animator, django_capture_on_commit_callbacks):
     """`change(name=…)` → the author's sheet, saved so in the administration."""
 
     def save(**values):
         sent = {"name": NAME, "role": "", "collection": author.collection_id} | values
         address = reverse(author.snippet_viewset.get_url_name("edit"), args=[author.pk])
         with django_capture_on_commit_callbacks(execute=True):
-            assert signed_in(editor).post(address, sent).status_code == 302
+            assert signed_in(animator).post(address, sent).status_code == 302
 
     return save
 

@@ -14,7 +14,7 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.query import PlainText, SearchQuery
 
-from .text import in_either_spelling
+from .text import holds_a_word, in_either_spelling
 
 
 class Word(Lexeme):
@@ -36,7 +36,7 @@ class PlainWords:
         return SearchQueryExpression(joined, config=config)
 
     def search(self, *args: object, **kwargs: object) -> QuerySet:
-        if isinstance(self.query, PlainText) and not self.query.query_string.split():
+        if isinstance(self.query, PlainText) and not holds_a_word(self.query.query_string):
             return self.queryset.none()
         return super().search(*args, **kwargs)
 

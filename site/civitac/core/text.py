@@ -43,6 +43,10 @@ def words_in(stored: object) -> int:
     return sum(map(words_in, stored)) if isinstance(stored, list) else 0
 
 
+def holds_a_word(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
 def searched_words(text: str) -> str:
     """The letters and digits of a question, and not too many: other signs mean something to a database's own search."""
     found = [word for word in re.findall(r"\w+", text) if fold(word) or not word.isascii()]
