@@ -209,7 +209,7 @@ def test_a_national_message_goes_to_national_groups_alone(signed_in, animator, s
     assert theirs not in Alert.objects.get().groups.all()
     alert.groups = [theirs]
     alert.save()
-    assert "d’un autre émetteur : Habitants de Ouahigouya" in said(browser.get(url("sheet", alert.pk)))
+    assert "d’un autre émetteur\u00a0: Habitants de Ouahigouya" in said(browser.get(url("sheet", alert.pk)))
     with pytest.raises(workflow.NotReady):
         workflow.submit(Alert.objects.get(), animator)
 
@@ -306,7 +306,7 @@ def test_many_more_people_than_were_read_are_confirmed_again(signed_in, editor, 
         person = Subscriber.objects.create(number=f"+226702000{rank:02}", language="fr")
         Membership.objects.create(group=group, subscriber=person)
     page = said(browser.post(url("sheet", alert.pk), asked, follow=True))
-    assert "23 personnes et coûterait 575 F CFA ; vous avez lu 3 personnes et 75 F CFA" in page
+    assert "23 personnes et coûterait 575 F CFA\u00a0; vous avez lu 3 personnes et 75 F CFA" in page
     assert (state_of(alert), started) == (AlertState.PENDING, [])
     browser.post(url("sheet", alert.pk), released(alert) | {"read": "21", "price": "525"})
     assert started == [alert], "two more people of twenty-one are no reason to read it again"
