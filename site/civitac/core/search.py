@@ -8,29 +8,24 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
 )
-from modelsearch.query import PlainText
 
-from .text import holds_a_word
+from .words_only import WordsOnly
 
 
 class WithoutVectors:
-    """The stock queries bring the vector of each text along, kilobytes that nobody reads; where no word is typed, texts
-    without any would answer.
-    """
+    """The stock queries bring the vector of each text along, kilobytes that nobody reads."""
 
     def search(self, *args: object, **kwargs: object) -> QuerySet:
-        if isinstance(self.query, PlainText) and not holds_a_word(self.query.query_string):
-            return self.queryset.none()
         found = super().search(*args, **kwargs)
         found.query.set_annotation_mask(found.query.annotation_select.keys() - {"_vector_"})
         return found
 
 
-class QueryCompiler(WithoutVectors, PostgresSearchQueryCompiler):
+class QueryCompiler(WordsOnly, WithoutVectors, PostgresSearchQueryCompiler):
     pass
 
 
-class AutocompleteQueryCompiler(WithoutVectors, PostgresAutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(WordsOnly, WithoutVectors, PostgresAutocompleteQueryCompiler):
     pass
 
 

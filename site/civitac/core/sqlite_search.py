@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import QuerySet
 from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
@@ -14,7 +13,8 @@ from modelsearch.backends.database.sqlite.sqlite import (
 )
 from modelsearch.query import PlainText, SearchQuery
 
-from .text import holds_a_word, in_either_spelling
+from .text import in_either_spelling
+from .words_only import WordsOnly
 
 
 class Word(Lexeme):
@@ -25,7 +25,7 @@ class Word(Lexeme):
 
 
 class PlainWords:
-    """What is typed as plain text, word by word; where no word is typed nothing is found, and the stock way breaks."""
+    """What is typed as plain text, word by word."""
 
     def build_search_query_content(self, query: SearchQuery, config: object = None) -> object:
         if not isinstance(query, PlainText):
@@ -35,17 +35,12 @@ class PlainWords:
         joined = reduce(and_ if query.operator.upper() == "AND" else or_, words)
         return SearchQueryExpression(joined, config=config)
 
-    def search(self, *args: object, **kwargs: object) -> QuerySet:
-        if isinstance(self.query, PlainText) and not holds_a_word(self.query.query_string):
-            return self.queryset.none()
-        return super().search(*args, **kwargs)
 
-
-class QueryCompiler(PlainWords, SQLiteSearchQueryCompiler):
+class QueryCompiler(WordsOnly, PlainWords, SQLiteSearchQueryCompiler):
     pass
 
 
-class AutocompleteQueryCompiler(PlainWords, SQLiteAutocompleteQueryCompiler):
+class AutocompleteQueryCompiler(WordsOnly, PlainWords, SQLiteAutocompleteQueryCompiler):
     pass
 
 
