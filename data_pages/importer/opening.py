@@ -17,10 +17,11 @@ from spaces.models import Space
 
 from ..enums import ImportState
 from ..models import Indicator, TableImport, TableShape
+from ..periods import Period
 from .places import Gazetteer
 from .preparing import Prepared, prepare
 from .recognising import Known, recognise
-from .understanding import OWNER, Role, Understanding
+from .understanding import MAP_DAY, OWNER, PERIOD, Role, Understanding
 
 # Rows shown under the headings, and rows listed in a question.
 SHOWN_ROWS = 8
@@ -76,7 +77,8 @@ def propose(row: TableImport) -> Proposal:
         understood.place = OWNER
     gazetteer = Gazetteer.load()
     day = gazetteer.map_of(place_names(sheet, understood))
-    understood.map_day = day.isoformat() if day else ""
+    if day:
+        understood.map_day = understood.said[MAP_DAY] = day.isoformat()
     shape = TableShape.objects.filter(table_id=row.table_id, signature=understood.signature).first()
     if shape is not None:
         understood = understood.taught_by(Understanding.from_json(shape.understanding))
@@ -87,7 +89,7 @@ def propose(row: TableImport) -> Proposal:
         ],
         "sample": sample_of(sheet, understood),
         "remembered": timezone.localdate(shape.updated_at).isoformat() if shape else "",
-        "remarks": remarks_on(row, book, sheet),
+        "remarks": [*remarks_on(row, book, sheet), *remarks_on_memory(understood, shape)],
     }
     return Proposal(understood, reading, shape.answers if shape else {})
 
@@ -125,6 +127,14 @@ def sample_of(sheet: Sheet, understood: Understanding) -> list[dict[str, object]
         }
         for number, row in enumerate(sheet.rows[start : start + SHOWN_ROWS], start + 1)
     ]
+
+
+def remarks_on_memory(understood: Understanding, shape: TableShape | None) -> list[str]:
+    """That the period is the last file's: the next file of a yearly series has the same headings, and another year."""
+    if shape is None or not understood.period or understood.said.get(PERIOD):
+        return []
+    said = _("Nothing in this file says its period: %(period)s is that of the last file with these headings. Check it.")
+    return [said % {"period": Period.parse(understood.period)}]
 
 
 def remarks_on(row: TableImport, book: Book, sheet: Sheet) -> list[str]:

@@ -13,7 +13,7 @@ from territories.enums import Level
 from .figures import DASHES, MISSING_SIGNS, MISSING_WORDS, NotAFigureError, decimal_sign_of, read_figure
 from .headings import Headings, find_headings, headings_at
 from .moments import NotAPeriodError, TwoYearsError, read_period
-from .understanding import Column, Role, Understanding
+from .understanding import INDICATOR, MULTIPLIER, PERIOD, Column, Role, Understanding
 
 # Rows looked at to tell what a column holds.
 SAMPLE = 400
@@ -44,6 +44,8 @@ VALUES = re.compile(
 )
 P_CODE = re.compile(r"BF\d{2,8}|CV-[A-Z-]+")
 YEAR_INSIDE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+SAYING_NOTHING = {"de", "du", "des", "la", "le", "les", "en", "d", "l", "et", "par", "au", "aux"}
+SAYING_NOTHING |= {"milliers", "millions", "milliards"}
 MULTIPLIERS = (
     (re.compile(r"\b(?:en )?milliards?\b"), 1_000_000_000),
     (re.compile(r"\b(?:en )?millions?\b"), 1_000_000),
@@ -150,19 +152,28 @@ def settle_figures(understood: Understanding, cells: list[list[Cell]], indicator
     """The period, the indicator and the multiplier that headings, else titles, say of each column of figures."""
     has_periods = understood.first(Role.PERIOD) is not None
     names = understood.first(Role.INDICATOR) is not None
-    title = " ".join(understood.titles)
+    said = understood.said = said_by(understood.titles, indicators)
     for column in understood.having(Role.VALUE):
         column.period, rest = ("", column.label) if has_periods else period_inside(column.label)
-        column.multiplier = multiplier_in(fold(column.label)) or multiplier_in(fold(title)) or 1
+        column.multiplier = multiplier_in(fold(column.label)) or int(said.get(MULTIPLIER, 1))
         if not names:
             column.indicator = indicator_called(fold(rest), indicators)
     values = understood.having(Role.VALUE)
     if not has_periods and values and not any(column.period for column in values):
-        said = {year for text in understood.titles for year in YEAR_INSIDE.findall(text)}
-        understood.period = said.pop() if len(said) == 1 else ""
+        understood.period = said.get(PERIOD, "")
     if not names and values and not any(column.indicator for column in values):
-        found = {code for text in understood.titles if (code := indicator_called(fold(text), indicators))}
-        understood.indicator = found.pop() if len(found) == 1 else ""
+        understood.indicator = said.get(INDICATOR, "")
+
+
+def said_by(titles: Sequence[str], indicators: Sequence[Known]) -> dict[str, str]:
+    """What the titles above a table say of all its figures, where they do not say two things."""
+    multiplier = multiplier_in(fold(" ".join(titles)))
+    found = {
+        PERIOD: {year for text in titles for year in YEAR_INSIDE.findall(text)},
+        INDICATOR: {code for text in titles if (code := indicator_called(fold(text), indicators))},
+        MULTIPLIER: {str(multiplier)} if multiplier else set(),
+    }
+    return {name: each.pop() for name, each in found.items() if len(each) == 1}
 
 
 def period_inside(label: str) -> tuple[str, str]:
@@ -189,7 +200,7 @@ def period_inside(label: str) -> tuple[str, str]:
 
 def indicator_called(folded: str, indicators: Sequence[Known]) -> str:
     """The indicator of this code or name; else the only one whose name holds all these words, or the reverse."""
-    words = set(folded.split()) - {"de", "du", "des", "la", "le", "les", "en", "d", "l", "et", "par", "au", "aux"}
+    words = set(folded.split()) - SAYING_NOTHING
     words = {word for word in words if not word.isdecimal()}
     if not words:
         return ""

@@ -15,6 +15,8 @@ from civitac.core.text import fold
 OWNER = "@"
 # The columns that a file of rejects adds.
 LINE, WHY = "Ligne du fichier", "Pourquoi"
+# What titles, and the names of places, may say of a whole file.
+PERIOD, INDICATOR, MULTIPLIER, MAP_DAY = "period", "indicator", "multiplier", "map_day"
 
 
 class Role(models.TextChoices):
@@ -56,6 +58,7 @@ class Understanding:
     first_heading: int = 0
     last_heading: int = 0
     titles: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)  # what the file itself says of all its figures
     columns: list[Column] = field(default_factory=list)
     # For all rows, where no column says it.
     place: str = ""
@@ -108,24 +111,31 @@ class Understanding:
         return [str(problem) for problem in found]
 
     def taught_by(self, remembered: Understanding) -> Understanding:
-        """This reading, with what someone settled last for a file of the same headings; rows and encoding stay its own."""
+        """This reading, with what someone settled last for a file of the same headings; rows and encoding stay its own.
+
+        So does what it says of itself otherwise than the last file did: the title of another year is another year.
+        """
         known = dict(zip(map(fold_label, remembered.columns), remembered.columns, strict=True))
         columns = [
-            replace(known[fold_label(new)], index=new.index, label=new.label, decimal_sign=new.decimal_sign)
+            replace(
+                known[fold_label(new)],
+                index=new.index,
+                label=new.label,
+                decimal_sign=new.decimal_sign,
+                **({MULTIPLIER: new.multiplier} if self.says_otherwise(MULTIPLIER, remembered) else {}),
+            )
             if fold_label(new) in known
             else new
             for new in self.columns
         ]
-        return replace(
-            self,
-            columns=columns,
-            place=remembered.place,
-            period=remembered.period,
-            indicator=remembered.indicator,
-            map_day=remembered.map_day,
-            span=remembered.span,
-            dash=remembered.dash,
-        )
+        own = {name for name in (PERIOD, INDICATOR, MAP_DAY) if self.says_otherwise(name, remembered)}
+        lasting = {"place", PERIOD, INDICATOR, MAP_DAY, "span", "dash"} - own
+        return replace(self, columns=columns, **{name: getattr(remembered, name) for name in lasting})
+
+    def says_otherwise(self, name: str, remembered: Understanding) -> bool:
+        """Whether the last file said something else; one without titles, as corrected rejects are, says nothing."""
+        mine, theirs = self.said.get(name, ""), remembered.said.get(name, "")
+        return mine != theirs and bool(mine or self.titles)
 
 
 def signature_of(labels: Iterable[str]) -> str:

@@ -251,6 +251,52 @@ def test_what_was_settled_belongs_to_its_table(town_hall, national):
     assert list(TableShape.objects.values_list("table", flat=True)) == [town_hall.table.pk]
 
 
+def of_year(title, *rows):
+    return csv(f"{title};", ";", "Commune;Nombre", *rows)
+
+
+def test_the_title_of_another_year_is_another_year_whatever_was_settled_before(town_hall):
+    town_hall.send(of_year("Forages fonctionnels (essai) en 2023", "Ouahigouya;12")).act("settle")
+    town_hall.act("apply")
+    town_hall.send(of_year("Forages fonctionnels (essai) en 2024", "Ouahigouya;14")).act("settle")
+    town_hall.act("apply")
+    assert town_hall.figures() == {("C1", "test-forages", "2023"): "12", ("C1", "test-forages", "2024"): "14"}
+
+
+def test_the_title_of_another_indicator_or_of_thousands_is_heard_too(town_hall):
+    town_hall.send(of_year("Forages fonctionnels (essai) en 2023", "Ouahigouya;12")).act("settle")
+    town_hall.act("apply")
+    town_hall.send(of_year("Population (essai) en 2023, en milliers", "Ouahigouya;14")).act("settle")
+    town_hall.act("apply")
+    town_hall.send(of_year("Population (essai) en 2024", "Ouahigouya;14 200")).act("settle")
+    town_hall.act("apply")
+    assert town_hall.figures() == {
+        ("C1", "test-forages", "2023"): "12",
+        ("C1", "test-population", "2023"): "14000",
+        ("C1", "test-population", "2024"): "14200",
+    }
+
+
+def test_a_title_that_says_no_year_any_more_leaves_the_year_to_be_said(town_hall):
+    town_hall.send(of_year("Forages fonctionnels (essai) en 2023", "Ouahigouya;12")).act("settle")
+    page = town_hall.send(of_year("Forages fonctionnels (essai)", "Ouahigouya;14")).page()
+    assert "Rien ne dit de quelle période" in words(page.find("main"))
+
+
+def test_what_a_person_corrected_holds_for_the_same_titles(town_hall):
+    file = of_year("Forages fonctionnels (essai), publié en 2024", "Ouahigouya;12")
+    town_hall.send(file).act("settle", period="2023", **OF_WELLS)
+    town_hall.act("apply")
+    town_hall.send(file).act("settle")
+    assert town_hall.row.counts == town_hall.row.counts | {"new": 0, "changed": 0, "same": 1}
+
+
+def test_a_period_that_comes_from_the_last_file_alone_is_pointed_out(town_hall):
+    town_hall.send(csv("Commune;Nombre", "Ouahigouya;12")).act("settle", period="2023", **OF_WELLS)
+    page = words(town_hall.send(csv("Commune;Nombre", "Ouahigouya;14")).page().find("main"))
+    assert "2023 est celle du dernier fichier qui avait ces en-têtes" in page
+
+
 def test_another_spaces_editor_gets_nothing_of_it(town_hall, other_editor):
     taken(town_hall)
     stranger = Client()
