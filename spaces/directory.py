@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -25,7 +25,8 @@ from territories.offered import themes
 from territories.tree import DAY_BEFORE_2025, Branch, tiles
 
 from .enums import SpaceKind
-from .models import Space, SpacePage
+from .models import Space
+from .models.space_pages import fields_of_action
 
 LONGEST_NAME = 100
 MOST_CANDIDATES = 20
@@ -227,7 +228,7 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
     if place is not None:
         found = [each for each in found if each.path.startswith(place.path)]
     if theme is not None:
-        found = [each for each in found if theme.name in fields.get(each.page, ())]
+        found = [each for each in found if theme in fields.get(each.page, ())]
     regions = {region.path: region for region in regions_of_today(request)}
     ranks = {path: rank for rank, path in enumerate(regions, start=1)}
     keys = sorted(found, key=lambda each: (ranks.get(each.region, 0), each.folded, each.pk))
@@ -240,7 +241,7 @@ def organisation_directory(request: HttpRequest) -> dict[str, object]:
     shown = [each for each in results if each.pk in spaces]
     for space in spaces.values():
         space.address = f"{request.path}{space.page.slug}/"
-        space.theme_names = fields.get(space.page_id, ())
+        space.fields = fields.get(space.page_id, ())
     return {
         "place": place,
         "theme": theme,
@@ -274,16 +275,6 @@ def organisations() -> list[Organisation]:
     rows = Space.objects.listed().filter(kind=SpaceKind.ORGANISATION)
     found = rows.values_list("pk", "page", "territory__path", "page__title")
     return [Organisation(pk, page, path or "", fold(title)) for pk, page, path, title in found]
-
-
-@remembered
-def fields_of_action() -> dict[int, list[str]]:
-    """Page of a space → the names of its fields of action, in their order."""
-    names = defaultdict(list)
-    links = SpacePage.themes.through.objects.order_by("theme__order", "theme__name")
-    for page, name in links.values_list("spacepage", "theme__name"):
-        names[page].append(name)
-    return dict(names)
 
 
 Row = TypeVar("Row", Territory, Theme)

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django import forms
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from civitac.core.cache import remembered
 from civitac.core.forms import Choice
@@ -16,10 +19,16 @@ from spaces.models import ArticlePage, Space
 from spaces.querysets import ArticleQuerySet, CitizenPageQuerySet
 from territories.filters import FilterForm
 from territories.models import Theme
+from territories.offered import themes
 
 # A longer list is heavy on a phone; every space has its own page, which leads here.
 MOST_SPACES_OFFERED = 60
 MOST_NAMED = 10
+
+
+@remembered
+def published() -> int:
+    return ArticlePage.objects.live().count()
 
 
 @remembered
@@ -70,7 +79,9 @@ class NewsFilterForm(FilterForm):
 def news(request: HttpRequest) -> HttpResponse:
     """All articles, newest first, narrowed by kind, theme, place or space."""
     form = NewsFilterForm(request)
-    results = paged(request, form.narrow(ArticlePage.objects.for_listing()))
+    is_narrowed = not form.is_valid() or any(form.cleaned_data.values())
+    count = None if is_narrowed else published(request)
+    results = paged(request, form.narrow(ArticlePage.objects.for_listing()), count=count)
     context = {
         "form": form,
         "results": results,
@@ -84,19 +95,35 @@ def news(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def named(pages: CitizenPageQuerySet) -> CitizenPageQuerySet:
+def named(pages: CitizenPageQuerySet) -> list[Page]:
     """The first of these pages by title, with what a list of links shows."""
-    return pages.live().only("title", "url_path").order_by("title")[:MOST_NAMED]
+    return list(pages.live().only("title", "url_path").order_by("title")[:MOST_NAMED])
+
+
+class OnTheme(NamedTuple):
+    articles: int
+    services: list[Page]
+    questions: list[Page]
+
+
+@remembered
+def on_theme(theme: Theme) -> OnTheme:
+    """What stands on every page of the list of a theme."""
+    articles = ArticlePage.objects.live().about(theme).count()
+    return OnTheme(articles, named(theme.services.all()), named(theme.questions.all()))
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the site holds on one theme."""
-    subject = get_object_or_404(Theme, slug=slug)
-    results = paged(request, ArticlePage.objects.for_listing().about(subject))
+    subject = next((each for each in themes(request) if each.slug == slug), None)
+    if subject is None:
+        raise Http404
+    found = on_theme(request, subject)
+    results = paged(request, ArticlePage.objects.for_listing().about(subject), count=found.articles)
     context = {
         "theme": subject,
         "results": results,
-        "services": named(subject.services.all()),
-        "questions": named(subject.questions.all()),
+        "services": found.services,
+        "questions": found.questions,
     }
     return render(request, "home/theme.html", context)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -11,9 +13,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from civitac.core.cache import remembered
 from civitac.core.models import BasePage
 from civitac.core.registry import space_sections
 from civitac.core.structured_data import absolute
+from territories.models import Theme
 from territories.offered import units
 
 from ..blocks.key_figures import KeyFigureBlock
@@ -120,6 +124,7 @@ class SpacePage(BasePage):
             "space": self.space,
             "articles": self.articles()[:LATEST_ARTICLES],
             "sections": [section for section in sections if section is not None],
+            "fields": self.themes.all() if request.is_preview else fields_of_action(request).get(self.pk, ()),
         }
         return context
 
@@ -135,3 +140,14 @@ class SpacePage(BasePage):
             "email": self.email,
         }
         return [*super().structured_data(request), {name: value for name, value in organisation.items() if value}]
+
+
+@remembered
+def fields_of_action() -> dict[int, list[Theme]]:
+    """Key of a space's page → its themes, in their order."""
+    found = defaultdict(list)
+    themes = {theme.pk: theme for theme in Theme.objects.all()}
+    links = SpacePage.themes.through.objects.order_by("theme__order", "theme__name")
+    for page, theme in links.values_list("spacepage", "theme"):
+        found[page].append(themes[theme])
+    return dict(found)

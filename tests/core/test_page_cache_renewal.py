@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
+from civitac.core.paging import PER_PAGE
 from home.models import SiteSettings
 from media_library import services
 from media_library.models import CivitacImage
@@ -349,3 +350,21 @@ def test_preparing_a_new_version_forgets_what_the_former_one_drew(client, site, 
     assert "Une page d’une autre version" not in text(client, "/hors-ligne/")
     call_command("prepare", stdout=StringIO())
     assert "Une page d’une autre version" in text(client, "/hors-ligne/")
+
+
+@pytest.mark.parametrize("address", ["/actualites/", "/themes/eau-assainissement/"])
+def test_lists_know_of_a_page_more_once_articles_fill_it(client, committed, space_a, write_article, themes, address):
+    def publish_about_water(number: int) -> None:
+        article = write_article(space_a, f"Forage {number}")
+        article.themes.set([themes["eau-assainissement"]])
+        publish(article)
+
+    with committed():
+        for number in range(PER_PAGE):
+            publish_about_water(number)
+    assert "Page suivante" not in text(client, address)
+    assert client.get(f"{address}?page=2").status_code == 404
+    with committed():
+        publish_about_water(PER_PAGE)
+    assert "Page suivante" in text(client, address)
+    assert "Forage 0" in text(client, f"{address}?page=2")

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from spaces.models import Space, SpacePage
 from spaces.services import SpaceError, close_space, create_space, reopen_space
+from tests.reading import main, read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,17 @@ def test_closing_twice_is_refused(space_a):
     close_space(space_a)
     with pytest.raises(SpaceError):
         close_space(space_a)
+
+
+def test_fields_of_action_show_in_the_draft_before_they_show_on_line(
+    client, signed_in, animator, space_b, themes, django_capture_on_commit_callbacks
+):
+    page = space_b.page
+    page.themes = [themes["budget-finances"]]
+    page.save_revision(user=animator)
+    draft = read(signed_in(animator), reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert "Budget et finances" in words(main(draft))
+    assert "Budget et finances" not in words(main(read(client, page.url)))
+    with django_capture_on_commit_callbacks(execute=True):
+        page.get_latest_revision().publish()
+    assert "Budget et finances" in words(main(read(client, page.url)))

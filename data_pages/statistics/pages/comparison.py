@@ -22,7 +22,7 @@ from ...models import Indicator, Observation
 from ...periods import EARLIEST, LATEST
 from .asking import PlaceForm, indicators, query
 from .places import Place, about, above, places, territories
-from .reading import Cell, Marks, Reader, Source, cells, settled, sources
+from .reading import Cell, Marks, Source, cells, settled, sources
 from .writing import over_time, side_by_side
 
 MOST_PLACES = 10
@@ -239,10 +239,10 @@ def compare(request: HttpRequest, question: Question) -> Comparison:
     columns = [*question.places, *question.references]
     measures = [Measure.of(each, per_inhabitant=question.per_inhabitant) for each in question.indicators]
     divides = any(measure.per for measure in measures)
-    found = figures_of(question, columns, measures, user) if columns and measures else {}
+    found = figures_of(request, question, columns, measures) if columns and measures else {}
     known = {key for rows in found.values() for _period, key in rows}
     columns = [*question.places, *(place for place in question.references if place.key in known)]
-    inhabitants = people(columns, user) if divides else {}
+    inhabitants = people(request, columns) if divides else {}
     used: set[str] = set()
     by_key = {
         table.pk: table for table in sources(request, (cell for rows in found.values() for cell in rows.values()))
@@ -273,7 +273,7 @@ Rows = dict[tuple[str, tuple[str, int]], Cell]  # by period and key of the place
 
 
 def figures_of(
-    question: Question, columns: Sequence[Place], measures: Sequence[Measure], user: Reader
+    request: HttpRequest, question: Question, columns: Sequence[Place], measures: Sequence[Measure]
 ) -> dict[int, Rows]:
     rows = Observation.objects.filter(about(columns), indicator__in=[measure.pk for measure in measures])
     if question.first:
@@ -281,15 +281,15 @@ def figures_of(
     if question.last:
         rows = rows.filter(period__lt=str(question.last + 1))
     found: dict[int, Rows] = defaultdict(dict)
-    for cell in cells(rows, user):
+    for cell in cells(request, rows):
         found[cell.indicator][cell.period, cell.place] = cell
     return found
 
 
-def people(columns: Sequence[Place], user: Reader) -> dict[tuple[str, int], list[Cell]]:
+def people(request: HttpRequest, columns: Sequence[Place]) -> dict[tuple[str, int], list[Cell]]:
     """Place → its populations in the order of time. One query."""
     found = defaultdict(list)
-    for cell in cells(Observation.objects.filter(about(columns), indicator__code=POPULATION), user):
+    for cell in cells(request, Observation.objects.filter(about(columns), indicator__code=POPULATION)):
         if cell.value:
             found[cell.place].append(cell)
     return found

@@ -21,7 +21,7 @@ from . import asking
 from .headline import headline
 from .maps import drawn, map_of
 from .places import Place, called, country, places
-from .reading import Cell, Marks, Reader, cells, periods_by_level, settled, sources, with_places
+from .reading import Cell, Marks, cells, periods_by_level, settled, sources, with_places
 from .signing import may_be_opened, sign_in_address
 from .taking_away import FORMATS
 from .writing import over_time, parts_of_whole, side_by_side
@@ -70,7 +70,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     query = asking.query(
         t=question["t"], niveau=question["niveau"] and view.level, periode=question["periode"] and view.period
     )
-    series, parts = series_of(view, user)
+    series, parts = series_of(request, view)
     figures = Observation.objects.filter(indicator=found, period=view.period)
     elsewhere = with_places(request, figures, view.level) if view.period else []
     ranking = ranked(elsewhere)
@@ -90,7 +90,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "candidates": [(place, view.address(t=place.code)) for place in candidates],
         "kept": [(name, question[name]) for name in ("niveau", "periode") if question[name]],
         "charts": charts_of(view, series, parts, place_name),
-        "map": drawn(map_of(found, view.level, view.period, pairs), found, view.period),
+        "map": drawn(map_of(request, found, view.level, view.period, pairs), found, view.period),
         "ranking_chart": ranking_chart(view, results.object_list),
         "has_notes": any(cell.note for cell in series),
         "level_name": asking.level_name(view.level) if view.level else "",
@@ -148,12 +148,12 @@ def understand(request: HttpRequest, found: Indicator, question: dict[str, objec
     return View(found, chosen[0], level, period, there_are, parts)
 
 
-def series_of(view: View, user: Reader) -> tuple[list[Cell], list[tuple[Indicator, dict[str, Cell]]]]:
+def series_of(request: HttpRequest, view: View) -> tuple[list[Cell], list[tuple[Indicator, dict[str, Cell]]]]:
     """The indicator at the place over time, and its parts: part → figure of each period. One query."""
     if view.place is None:
         return [], []
     keys = [view.indicator.pk, *(part.pk for part in view.parts)]
-    found = cells(Observation.objects.filter(view.place.filter, indicator__in=keys), user)
+    found = cells(request, Observation.objects.filter(view.place.filter, indicator__in=keys))
     parts = [(part, {cell.period: cell for cell in found if cell.indicator == part.pk}) for part in view.parts]
     return [cell for cell in found if cell.indicator == view.indicator.pk], [each for each in parts if each[1]]
 

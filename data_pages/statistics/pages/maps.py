@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from civitac.core.cache import remembered
 from territories.enums import Level
 
 from ...drawing.grid import LEVELS
 from ...drawing.maps import Map, choropleth, map_address
-from ...models import Indicator
+from ...models import Boundary, Indicator
 from ...periods import Period
 from .places import Place
 from .reading import Cell
 
 
-def map_of(indicator: Indicator, level: str, period: str, found: Sequence[tuple[Cell, Place]]) -> Map | None:
-    """The open figures on the present map; None where there is nothing to colour. One query."""
+@remembered
+def outlined() -> frozenset[str]:
+    """The levels whose outlines somebody has imported."""
+    return frozenset(Boundary.objects.values_list("territory__level", flat=True).distinct())
+
+
+def map_of(
+    request: HttpRequest, indicator: Indicator, level: str, period: str, found: Sequence[tuple[Cell, Place]]
+) -> Map | None:
+    """The open figures on the present map; None where there is nothing to colour, or to draw. One query or none."""
     shown = [(cell, place) for cell, place in found if cell.is_open and place.level == level]
     if level not in LEVELS or all(cell.value is None for cell, _place in shown):
+        return None
+    # Regions without outlines are drawn as tiles.
+    if level != Level.REGION and level not in outlined(request):
         return None
     return choropleth(
         level,

@@ -66,11 +66,19 @@ RECENT = 6
 COLUMNS = ("indicator_id", "territory_id", "space_id", "period", "table_id", "is_open", "value", "status", "note")
 
 
-def openable(rows: ObservationQuerySet, user: Reader) -> ObservationQuerySet:
-    """Figures with `is_open`: whether this reader may see the value."""
-    opens = opens_to(user, at="table__")
+@remembered
+def unlisted() -> frozenset[int]:
+    """The tables of closed spaces: few or none, where asking for all others would cost each page."""
+    return frozenset(StatisticTable.objects.unlisted().order_by().values_list("pk", flat=True))
+
+
+def openable(request: HttpRequest, rows: ObservationQuerySet) -> ObservationQuerySet:
+    """Figures that pages name, with `is_open`: whether this reader may see the value."""
+    opens = opens_to(reader_of(request), at="table__")
     shown = Case(When(opens, then=Value(True)), default=Value(False)) if opens else Value(True)
-    return rows.listed().annotate(is_open=shown)
+    if hidden := unlisted(request):
+        rows = rows.exclude(table__in=hidden)
+    return rows.annotate(is_open=shown)
 
 
 def emptied(*columns: object) -> Cell:
@@ -78,9 +86,9 @@ def emptied(*columns: object) -> Cell:
     return cell if cell.is_open else cell._replace(value=None, status="", note="")
 
 
-def cells(rows: ObservationQuerySet, user: Reader) -> list[Cell]:
+def cells(request: HttpRequest, rows: ObservationQuerySet) -> list[Cell]:
     """In the order of time. One query."""
-    return [emptied(*row) for row in openable(rows, user).order_by("period").values_list(*COLUMNS)]
+    return [emptied(*row) for row in openable(request, rows).order_by("period").values_list(*COLUMNS)]
 
 
 def recent(rows: ObservationQuerySet) -> ObservationQuerySet:
@@ -98,7 +106,7 @@ def at_level(rows: ObservationQuerySet, level: str) -> ObservationQuerySet:
 
 def with_places(request: HttpRequest, rows: ObservationQuerySet, level: str) -> list[tuple[Cell, Place]]:
     """The figures of one level, each with its place; those of all territories where the level is empty. One query."""
-    found, width = openable(at_level(rows, level), reader_of(request)), len(COLUMNS)
+    found, width = openable(request, at_level(rows, level)), len(COLUMNS)
     if level == ORGANISATION:
         told = found.values_list(*COLUMNS, *(f"space__{name}" for name in SPACE_COLUMNS))
         return [(emptied(*row[:width]), place_of_space(*row[width:])) for row in told]

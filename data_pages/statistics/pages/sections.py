@@ -10,7 +10,6 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from civitac.core.cache import remembered
-from civitac.core.visibility import reader_of
 from spaces.enums import SpaceKind
 
 from ...models import Indicator, Observation, StatisticTable
@@ -49,7 +48,7 @@ def figures_section(page: Page, request: HttpRequest) -> FiguresSection | None:
     else:
         return None
     series: dict[int, list[Cell]] = {}
-    for cell in cells(recent(Observation.objects.filter(place.filter)), reader_of(request)):
+    for cell in cells(request, recent(Observation.objects.filter(place.filter))):
         series.setdefault(cell.indicator, []).append(cell)
     tables: list[StatisticTable] = []
     if space.collection_id in counting(request):

@@ -28,7 +28,7 @@ from ...models import Indicator, Observation
 from . import asking
 from .front import by_theme
 from .places import ORGANISATION, Place, about, place_of_unit
-from .reading import Cell, Marks, Reader, cells, recent, sources
+from .reading import Cell, Marks, cells, recent, sources
 from .signing import may_be_opened, sign_in_address
 
 MOST_HEADLINES = 4
@@ -77,12 +77,11 @@ class Sheet:
 
 def sheet_of(place: Place, references: list[Place], request: HttpRequest) -> Sheet:
     """Two queries."""
-    user = reader_of(request)
     series = defaultdict(list)
-    for cell in cells(recent(Observation.objects.filter(place.filter)), user):
+    for cell in cells(request, recent(Observation.objects.filter(place.filter))):
         series[cell.indicator].append(cell)
     latest = {indicator: latest_of(found) for indicator, found in series.items()}
-    elsewhere = compared(latest, references, user)
+    elsewhere = compared(request, latest, references)
     measured = [each for each in asking.indicators(request).values() if each.pk in latest]
     groups = []
     for theme, indicators in by_theme(measured):
@@ -110,12 +109,14 @@ def before(found: list[Cell], latest: Cell) -> Cell | None:
     return earlier[-1] if earlier else None
 
 
-def compared(latest: dict[int, Cell], references: list[Place], user: Reader) -> dict[tuple[int, tuple[str, int]], Cell]:
+def compared(
+    request: HttpRequest, latest: dict[int, Cell], references: list[Place]
+) -> dict[tuple[int, tuple[str, int]], Cell]:
     """Figures of the same indicators and periods in the places of reference. One query."""
     if not references or not latest:
         return {}
     periods = {cell.period for cell in latest.values()}
-    found = cells(Observation.objects.filter(about(references), indicator__in=latest, period__in=periods), user)
+    found = cells(request, Observation.objects.filter(about(references), indicator__in=latest, period__in=periods))
     return {(cell.indicator, cell.place): cell for cell in found if latest[cell.indicator].period == cell.period}
 
 

@@ -21,10 +21,16 @@ def page_number(request: HttpRequest) -> int:
     return int(number)
 
 
-def paged(request: HttpRequest, rows: QuerySet | Sequence, per_page: int = PER_PAGE) -> Page:
-    """The page of results that the address names. Raises Http404 for one that does not exist."""
+def paged(request: HttpRequest, rows: QuerySet | Sequence, per_page: int = PER_PAGE, count: int | None = None) -> Page:
+    """The page of results that the address names; `count` says how many rows there are where that is known.
+
+    Raises Http404 for a page that does not exist.
+    """
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
     try:
-        return Paginator(rows, per_page).page(page_number(request))
+        return paginator.page(page_number(request))
     except EmptyPage as error:
         raise Http404 from error
 
