@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from civitac.core.sheets.cells import Broken, Cell, shown
+from civitac.core.sheets.cells import Broken, Cell, Percentage, shown
 from civitac.core.text import fold
 
 from ..statistics.judging import SMALLEST, TOO_LARGE
@@ -62,6 +62,9 @@ def read_figure(cell: Cell, decimal_sign: str = "", unit: str = "", dash: str = 
         if text.isdecimal() and text.isascii() and len(text) <= 16:
             return Decimal(text)
         return of_text(text, decimal_sign, unit, dash)
+    if isinstance(cell, Percentage):
+        require_unit(shown(cell), "%", unit)
+        return bounded(cell.hundredths)
     if isinstance(cell, bool):
         raise NotAFigureError(_("“%(cell)s” is a yes or a no, not a figure.") % {"cell": shown(cell)})
     if isinstance(cell, datetime.date):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civitac.core.sheets.cells import Broken, shown
+from civitac.core.sheets.cells import Broken, Percentage, shown
 from data_pages.importer.figures import MISSING, NotAFigureError, decimal_sign_of, read_figure
 from tests.core.sheets.files import read_real, real_files
 
@@ -111,6 +111,13 @@ def test_a_unit_may_follow_a_figure_of_that_unit_only():
     assert read_figure("12 500 F CFA", unit="F CFA") == Decimal(12500)
     assert read_figure("12 500 FCFA", unit="millions de F CFA") == Decimal(12500)
     assert read_figure("12 habitants", unit="habitants") == Decimal(12)
+
+
+def test_what_a_spreadsheet_shows_as_a_percentage_is_a_figure_of_that_unit_only():
+    assert read_figure(Percentage(0.85), unit="%") == Decimal(85)
+    assert read_figure(Percentage(0.0375), unit="% de la population") == Decimal("3.75")
+    with pytest.raises(NotAFigureError, match="pourcentage"):
+        read_figure(Percentage(0.85), unit="habitants")
 
 
 @given(st.decimals(-(10**14), 10**14, places=2), st.sampled_from([" ", "\u00a0", "\u202f", ""]))

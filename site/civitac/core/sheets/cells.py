@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
 from typing import TypeAlias
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,23 @@ class Broken:
         return self.text
 
 
-Cell: TypeAlias = str | int | float | bool | datetime.date | datetime.time | Broken | None
+@dataclass(frozen=True)
+class Percentage:
+    """A number that the spreadsheet shows as a percentage; `share` is what it keeps: 0.85 for 85 %."""
+
+    share: float
+
+    @property
+    def hundredths(self) -> Decimal:
+        """85 for 85 %, without what a binary number adds far behind the comma."""
+        with localcontext(prec=400):
+            return (Decimal(repr(self.share)) * 100).quantize(Decimal("0.000001")).normalize() + 0
+
+    def __str__(self) -> str:
+        return f"{self.hundredths:f}\u00a0%".replace(".", ",")
+
+
+Cell: TypeAlias = str | int | float | bool | datetime.date | datetime.time | Broken | Percentage | None
 
 
 @dataclass

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from ..uploads import check_package
-from .cells import Book, Broken, Cell, Sheet, UnreadableError
+from .cells import Book, Broken, Cell, Percentage, Sheet, UnreadableError
 
 PROGRAM = Path(__file__).with_name("unpacking.py")
 # More than the time of processor the program allows itself: a machine under load still gets an answer.
@@ -79,9 +79,11 @@ def sheet_of(plain: dict) -> Sheet:
     return Sheet(plain["name"], rows, plain["visible"], plain["hidden_rows"])
 
 
-def special(kind: str, value: str | bool) -> Cell:
+def special(kind: str, value: str | bool | float) -> Cell:
     if kind == "d":
         return datetime.date.fromisoformat(str(value))
     if kind == "b":
         return bool(value)
+    if kind == "p":
+        return Percentage(float(value))
     return Broken(str(value))

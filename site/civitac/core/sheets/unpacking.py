@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import posixpath
 import re
 import resource
@@ -28,6 +29,10 @@ XLSX_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 XLSX_HIDDEN = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
 ODS_ROW = re.compile(rb"<table:table-row\b[^>]*?(?:/>|>.*?</table:table-row>)", re.S)
 ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)", re.S)
+ODS_PERCENTAGE = b'office:value-type="percentage"'
+# What of a format of numbers is text beside the number, where a "%" means nothing.
+BESIDE_NUMBER = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+PERCENTAGES_OF_OOXML = {"9", "10"}  # "0%" and "0.00%" (ECMA-376, 18.8.30)
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -66,6 +71,10 @@ def unpack(path: str) -> dict[str, object]:
         for (row, column), text in marks.broken.items():
             if row < MOST_ROWS and column < MOST_COLUMNS:
                 put(rows, row, column, ["x", text])
+        for row, column in marks.percentages:
+            cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+            if type(cell) in (int, float) and math.isfinite(cell):
+                rows[row][column] = ["p", cell]
         widest = max(map(len, rows), default=0)
         if widest > MOST_COLUMNS:
             raise Refused("columns", sheet=about.name, number=widest, most=MOST_COLUMNS)
@@ -115,10 +124,13 @@ def put(rows: list[list[object]], row: int, column: int, cell: object) -> None:
 
 
 class Marks:
-    """What the parser does not tell of one sheet: cells without a usable result by (row, column), and hidden rows."""
+    """What the parser does not tell of one sheet: cells without a usable result, and those shown as percentages, by
+    (row, column), and hidden rows.
+    """
 
     def __init__(self) -> None:
         self.broken: dict[tuple[int, int], str] = {}
+        self.percentages: set[tuple[int, int]] = set()
         self.hidden_rows = 0
 
 
@@ -128,7 +140,8 @@ def marks_by_sheet(path: str) -> dict[str, Marks]:
     with zipfile.ZipFile(path) as package:
         names = set(package.namelist())
         if "xl/workbook.xml" in names:
-            return {name: xlsx_marks(package.read(part)) for name, part in xlsx_parts(package) if part in names}
+            styles = percentage_styles(package.read("xl/styles.xml")) if "xl/styles.xml" in names else set()
+            return {name: xlsx_marks(package.read(part), styles) for name, part in xlsx_parts(package) if part in names}
         if "content.xml" in names:
             return ods_marks(package.read("content.xml"))
     return {}
@@ -152,6 +165,11 @@ def xls_marks(path: str) -> dict[str, Marks]:
         # The cells themselves have been read by a more patient parser.
         return {}
     found = {}
+    percentages = {
+        number
+        for number, style in enumerate(book.xf_list)
+        if is_percentage(format_of(book.format_map, style.format_key))
+    }
     for sheet in book.sheets():
         marks = found[sheet.name] = Marks()
         marks.hidden_rows = sum(bool(row.hidden) for row in sheet.rowinfo_map.values())
@@ -160,7 +178,19 @@ def xls_marks(path: str) -> dict[str, Marks]:
                 if kind == xlrd.XL_CELL_ERROR:
                     code = sheet.cell_value(row, column)
                     marks.broken[(row, column)] = xlrd.error_text_from_code.get(code, "#?")
+                elif kind == xlrd.XL_CELL_NUMBER and percentages and sheet.cell_xf_index(row, column) in percentages:
+                    marks.percentages.add((row, column))
     return found
+
+
+def format_of(formats: dict[int, object], key: int) -> str:
+    found = formats.get(key)
+    return found.format_str if found else ""
+
+
+def is_percentage(number_format: str) -> bool:
+    """Whether numbers are shown as percentages: "0%", and not '0" %"', whose sign is only written beside the number."""
+    return "%" in BESIDE_NUMBER.sub("", number_format)
 
 
 def xlsx_parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -178,13 +208,32 @@ def xlsx_parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
     ]
 
 
-def xlsx_marks(content: bytes) -> Marks:
+def percentage_styles(content: bytes) -> set[bytes]:
+    """The attribute `s` of cells that show their number as a percentage."""
+    try:
+        styles = ElementTree.fromstring(content)
+    except ElementTree.ParseError:
+        return set()
+    formats = {
+        each.get("numFmtId")
+        for each in styles.iter()
+        if each.tag.endswith("}numFmt") and is_percentage(each.get("formatCode", ""))
+    }
+    used = next((each for each in styles if each.tag.endswith("}cellXfs")), ())
+    wanted = formats | PERCENTAGES_OF_OOXML
+    return {b's="%d"' % number for number, style in enumerate(used) if style.get("numFmtId") in wanted}
+
+
+def xlsx_marks(content: bytes, percentages: set[bytes]) -> Marks:
     marks = Marks()
     marks.hidden_rows = len(XLSX_HIDDEN.findall(content))
-    if b"<f" not in content and b't="e"' not in content:
+    percentages = {style for style in percentages if b" " + style in content}
+    if b"<f" not in content and b't="e"' not in content and not percentages:
         return marks
     for cell in XLSX_CELL.finditer(content):
         attributes, inside = cell[1], cell[2] or b""
+        if percentages and (place := XLSX_PLACE.search(attributes)) and not percentages.isdisjoint(attributes.split()):
+            marks.percentages.add((int(place[2]) - 1, column_index(place[1])))
         is_error = b't="e"' in attributes
         formula = XLSX_FORMULA.search(inside) if b"<f" in inside else None
         if not is_error and (formula is None or (b"<v>" in inside and b"<v></v>" not in inside)):
@@ -210,7 +259,7 @@ def ods_marks(content: bytes) -> dict[str, Marks]:
         if name is None:
             continue
         marks = found[unescape(name[1])] = Marks()
-        if b"table:formula" not in table and b"table:visibility" not in table:
+        if not any(sign in table for sign in (b"table:formula", b"table:visibility", ODS_PERCENTAGE)):
             continue
         row = 0
         for line in ODS_ROW.finditer(table):
@@ -218,13 +267,20 @@ def ods_marks(content: bytes) -> dict[str, Marks]:
             times = repeated(head, b"rows")
             if re.search(rb'table:visibility="(?:collapse|filter)"', head):
                 marks.hidden_rows += times
-            if b"table:formula" in line[0]:
+            if b"table:formula" in line[0] or ODS_PERCENTAGE in line[0]:
                 column = 0
                 for cell in ODS_CELL.finditer(line[0]):
+                    across = repeated(cell[1], b"columns")
+                    if ODS_PERCENTAGE in cell[1]:
+                        marks.percentages |= {
+                            (each, other)
+                            for each in range(row, min(row + times, MOST_ROWS))
+                            for other in range(column, min(column + across, MOST_COLUMNS))
+                        }
                     formula = re.search(rb'table:formula="([^"]*)"', cell[1])
                     if formula and (b"office:value-type" not in cell[1] or b'calcext:value-type="error"' in cell[1]):
                         marks.broken[(row, column)] = unescape(formula[1])[:80]
-                    column += repeated(cell[1], b"columns")
+                    column += across
             row += times
     return found
 
