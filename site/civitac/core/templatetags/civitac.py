@@ -52,8 +52,8 @@ def photo(
 ) -> SafeString:
     """A picture in its lightest forms, from the sources kept on its row: no query, nothing made while a reader waits.
 
-    `size` and `wide` (what wide screens get instead, where it exists) are sizes of `media_library.services`. Nothing is
-    written when the picture has no sources yet.
+    `size` and `wide` (what wide screens get instead, where it exists) are sizes of `media_library.services`. One that is not
+    lazy, at the top of a page, comes after the text all the same. Nothing is written when the picture has no sources yet.
     """
     sources = getattr(image, "sources", None) or {}
     made = sources.get(size)
@@ -84,7 +84,7 @@ def photo(
         width,
         height,
         text,
-        SafeString(' loading="lazy" decoding="async"') if lazy else "",
+        SafeString(' loading="lazy" decoding="async"' if lazy else ' fetchpriority="low"'),
     )
 
 
