@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
 
-DATABASE = environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": None}
+# As production has them, and the bare project of `servers`: a connection that the server has closed is found out beforehand.
+DATABASE = environ.Env().db("DATABASE_URL") | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 INSERT = "INSERT INTO alerts_callback (kind, body, received_at, note) VALUES ('banc', %s, now(), '')"
 
 settings.configure(
