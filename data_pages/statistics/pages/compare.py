@@ -60,9 +60,9 @@ def comparator(request: HttpRequest) -> HttpResponse:
 
 
 def comparator_file(request: HttpRequest, form: str) -> HttpResponse:
-    """What the page of the same query shows, to take away."""
+    """What the page of the same query shows, to take away, with the periods for which it has no room."""
     question = understand(request, cleaned(request))
-    comparison = compare(request, question)
+    comparison = compare(request, question, every_period=True)
     if not comparison.blocks:
         raise Http404
     if elsewhere := open_or_ask(comparison.shown, request, question.address()):

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civitac.core.text import fold
 from civitac.core.visibility import reader_of
 from territories.enums import Level
 
@@ -21,6 +22,7 @@ from ...enums import Aggregation
 from ...models import Indicator, Observation
 from ...periods import EARLIEST, LATEST
 from .asking import PlaceForm, indicators, query
+from .headline import least_certain
 from .places import Place, about, above, places, territories
 from .reading import Cell, Marks, Source, cells, settled, sources
 from .writing import over_time, side_by_side
@@ -35,6 +37,7 @@ POPULATION = "population"
 REFERENCES = {"province": Level.PROVINCE, "region": Level.REGION, "pays": Level.COUNTRY}
 NO_REFERENCE = "aucun"
 PER_INHABITANT = "habitant"
+KEPT = 2  # decimals that a quotient keeps in files beyond those that pages show
 
 
 class CodesField(forms.Field):
@@ -77,7 +80,7 @@ class Measure:
             return cls(
                 indicator.pk, indicator.code, indicator.name, indicator.unit, indicator.decimals, adds_up=adds_up
             )
-        if indicator.unit.casefold().startswith("f cfa"):
+        if fold(indicator.unit).startswith("f cfa"):
             unit = _("%(unit)s per inhabitant") % {"unit": indicator.unit}
             return cls(indicator.pk, indicator.code, indicator.name, unit, 0, per=1)
         unit = _("%(unit)s per 1,000 inhabitants") % {"unit": indicator.unit}
@@ -233,8 +236,8 @@ class Comparison:
     inhabitants_of: list[str]  # periods of the populations that figures were divided by
 
 
-def compare(request: HttpRequest, question: Question) -> Comparison:
-    """The figures of the places chosen and of their references. Two queries."""
+def compare(request: HttpRequest, question: Question, *, every_period: bool = False) -> Comparison:
+    """The figures of the places chosen and of their references, of the latest periods or of every one. Two queries."""
     user = reader_of(request)
     columns = [*question.places, *question.references]
     measures = [Measure.of(each, per_inhabitant=question.per_inhabitant) for each in question.indicators]
@@ -244,8 +247,10 @@ def compare(request: HttpRequest, question: Question) -> Comparison:
     columns = [*question.places, *(place for place in question.references if place.key in known)]
     inhabitants = people(request, columns) if divides else {}
     used: set[str] = set()
+    counted = [cell for populations in inhabitants.values() for cell in populations]
     by_key = {
-        table.pk: table for table in sources(request, (cell for rows in found.values() for cell in rows.values()))
+        table.pk: table
+        for table in sources(request, [*(cell for rows in found.values() for cell in rows.values()), *counted])
     }
     blocks, without = [], []
     most = min(MOST_PERIODS, MOST_FIGURES // max(1, len(columns) * len(measures)))
@@ -253,7 +258,7 @@ def compare(request: HttpRequest, question: Question) -> Comparison:
         rows = found.get(measure.pk, {})
         own = {place.key for place in question.places}
         every = sorted({period for period, key in rows if key in own})
-        periods = every[-most:]
+        periods = every if every_period else every[-most:]
         if not periods:
             without.append(measure)
             continue
@@ -262,6 +267,7 @@ def compare(request: HttpRequest, question: Question) -> Comparison:
             for period in periods
         }
         keys = {cell.table for row in cells_of.values() for cell in row if cell}
+        keys |= {cell.table for cell in counted if measure.per}
         tables = [by_key[key] for key in by_key if key in keys]
         blocks.append(Block(measure, periods, cells_of, columns, len(question.places), tables, every != periods))
     cells_shown = [cell for block in blocks for row in block.rows.values() for cell in row]
@@ -287,10 +293,10 @@ def figures_of(
 
 
 def people(request: HttpRequest, columns: Sequence[Place]) -> dict[tuple[str, int], list[Cell]]:
-    """Place → its populations in the order of time. One query."""
+    """Place → its populations in the order of time, those that this reader may not see among them. One query."""
     found = defaultdict(list)
     for cell in cells(request, Observation.objects.filter(about(columns), indicator__code=POPULATION)):
-        if cell.value:
+        if cell.value or not cell.is_open:
             found[cell.place].append(cell)
     return found
 
@@ -298,12 +304,19 @@ def people(request: HttpRequest, columns: Sequence[Place]) -> dict[tuple[str, in
 def shared(
     cell: Cell | None, measure: Measure, inhabitants: dict[tuple[str, int], list[Cell]], used: set[str]
 ) -> Cell | None:
-    """The figure divided by the population of its place: the last one counted by then, else the first one counted."""
+    """The figure divided by the population of its place: the last one counted by then, else the first one counted.
+
+    It is as certain as the less certain of the two, and reserved where either is.
+    """
     if not measure.per or cell is None or cell.value is None:
         return cell
     counted = inhabitants.get(cell.place)
     if not counted:
         return None
+    counted = [each for each in counted if each.is_open] or counted
     people = next((each for each in reversed(counted) if each.period[:4] <= cell.period[:4]), counted[0])
+    if not people.is_open:
+        return people._replace(indicator=cell.indicator, period=cell.period)
     used.add(people.period)
-    return cell._replace(value=Decimal(cell.value) * measure.per / people.value)
+    value = (Decimal(cell.value) * measure.per / people.value).quantize(Decimal(1).scaleb(-measure.decimals - KEPT))
+    return cell._replace(value=value, status=least_certain({cell.status, people.status}))

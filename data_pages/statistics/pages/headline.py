@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,8 +19,12 @@ from .asking import level_name
 from .places import ORGANISATION, Place
 from .reading import Cell
 
-# The least certain figure says how certain the sum is.
 LEAST_CERTAIN_FIRST = (Status.ESTIMATED, Status.PROVISIONAL, Status.ACTUAL)
+
+
+def least_certain(statuses: Collection[str]) -> Status:
+    """How certain is what is made of figures of these statuses, none of them missing."""
+    return next(each for each in LEAST_CERTAIN_FIRST if each in statuses)
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,7 @@ def headline(
     is_whole = len(present) == there_are and all(cell.value is not None for cell, _place in present)
     if may_add_up and is_whole and indicator.aggregation == Aggregation.SUM:
         total = sum(cell.value for cell, _place in present)
-        statuses = {cell.status for cell, _place in present}
-        status = next(each for each in LEAST_CERTAIN_FIRST if each in statuses)
+        status = least_certain({cell.status for cell, _place in present})
         words = {"number": count, "places": places.lower(), "period": when}
         label = _("Sum of the %(number)s %(places)s, %(period)s") % words
         return Headline(label, with_unit(figure(total, indicator.decimals, status), indicator.unit))

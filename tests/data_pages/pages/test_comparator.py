@@ -26,6 +26,12 @@ def table(page, heading: str) -> list[list[str]]:
     return [[words(cell) for cell in row.find_all(["th", "td"])] for row in rows]
 
 
+def taken_away(client, query: str) -> list[list[str]]:
+    """Rows of the CSV file of this comparison."""
+    text = client.get(f"/donnees/comparer.csv?{query}").content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
 @pytest.fixture
 def figures(measure, publish, country):
     schools = measure("ecoles", "Écoles", "écoles", order=1)
@@ -79,7 +85,7 @@ def test_years_narrow_the_comparison_whatever_their_order(client, figures, count
 
 def test_where_earlier_periods_are_left_out_the_page_says_how_to_find_them(client, figures, publish, country):
     publish(figures, country["kaya"], {str(year): year for year in range(2013, 2023)})
-    earlier = "Périodes plus anciennes : choisissez leurs années plus haut."
+    earlier = "Plus anciennes : dans les fichiers, ou choisissez leurs années plus haut."
     everything = read(client, f"{COMPARE}?t=C2&i=ecoles")
     assert table(everything, "Écoles")[1][0] == "2015" and words(main(everything)).count(earlier) == 1
     chosen = read(client, f"{COMPARE}?t=C2&i=ecoles&fin=2022")
@@ -147,6 +153,54 @@ def test_sums_are_divided_by_the_population_when_asked(client, figures, measure,
     assert "Rapporté à la population de 2019." in words(main(page))
 
 
+def test_money_is_divided_among_inhabitants_one_by_one_however_its_unit_is_spaced(client, measure, publish, country):
+    publish(measure("population", "Population", "habitants"), country["kaya"], {"2019": 45_000})
+    publish(measure("budget", "Budget", "F\u00a0CFA"), country["kaya"], {"2024": 90_000_001})
+    query = "t=C2&i=budget&par=habitant"
+    shown = table(read(client, f"{COMPARE}?{query}"), "Les derniers chiffres")[1]
+    assert [each.replace("\u00a0", " ") for each in shown] == ["Budget F CFA par habitant, 2024", "2 000"]
+    assert taken_away(client, query)[1][3] == "2000"
+
+
+def test_a_quotient_is_as_certain_as_the_less_certain_of_its_two_figures(client, figures, measure, publish, country):
+    people = measure("population", "Population", "habitants")
+    publish(people, country["kaya"], {"2019": (45_000, "E")})
+    publish(people, country["ouahigouya"], {"2019": 36_000})
+    query = "t=C2&t=C1&i=ecoles&par=habitant&debut=2024&fin=2024&ref=aucun"
+    page = read(client, f"{COMPARE}?{query}")
+    assert table(page, "Les derniers chiffres")[1][1:] == ["2,00 (e)", "2,00 (p)"]
+    assert taken_away(client, query)[1][5] == "Kaya\u00a0: estimé\u00a0; Ouahigouya\u00a0: provisoire"
+
+
+def test_a_figure_divided_by_a_reserved_population_is_reserved_and_not_missing(
+    client, figures, measure, publish, country, space_a
+):
+    people = measure("population", "Population", "habitants")
+    publish(people, country["kaya"], {"2019": 45_000})
+    publish(
+        people, country["ouahigouya"], {"2019": 36_000}, space=space_a, visibility="identified", title="Recensement"
+    )
+    query = "t=C2&t=C1&i=ecoles&par=habitant&debut=2024&fin=2024&ref=aucun"
+    page = read(client, f"{COMPARE}?{query}")
+    assert table(page, "Les derniers chiffres")[1][1:] == ["2,00", "réservé"]
+    assert "Certains de ces chiffres s’ouvrent" in words(main(page))
+    assert "Recensement" in words(main(page))  # the divisor has its source too
+    assert taken_away(client, query)[1][5] == "Ouahigouya\u00a0: réservé"
+
+
+def test_ten_places_over_ten_years_for_six_indicators_are_taken_away_whole(client, measure, publish, country):
+    codes = [f"L{n}" for n in range(10)]
+    places = [make_territory("commune", code, country["province"], slug=code.lower(), code=code) for code in codes]
+    for order in range(6):
+        indicator = measure(f"i{order}", f"Mesure {order}", order=order)
+        for place in places:
+            publish(indicator, place, {str(year): year for year in range(2015, 2025)})
+    chosen = "&".join([*(f"t={code}" for code in codes), *(f"i=i{order}" for order in range(6))])
+    rows = taken_away(client, f"{chosen}&debut=2015&fin=2024")
+    assert [row[2] for row in rows[1:11]] == [str(year) for year in range(2015, 2025)]
+    assert sum(row[:1] != [] and row[0].startswith("Mesure") for row in rows) == 60
+
+
 def test_without_a_place_no_population_is_read(client, figures):
     with CaptureQueriesContext(connection) as asked:
         assert client.get(f"{COMPARE}?i=ecoles&par=habitant").status_code == 200
@@ -195,9 +249,7 @@ def test_the_page_repeats_nothing_of_an_address_that_it_does_not_understand(clie
 
 def test_the_files_hold_exactly_what_is_shown(client, figures, country, settings):
     query = "t=C2&t=C1&i=ecoles"
-    rows = list(
-        csv.reader(io.StringIO(client.get(f"/donnees/comparer.csv?{query}").content.decode("utf-8-sig")), delimiter=";")
-    )
+    rows = taken_away(client, query)
     headings = ["Indicateur", "Unité", "Période", "Kaya (commune, Yatenga)", "Ouahigouya (commune, Yatenga)"]
     assert rows[0] == [*headings, "Yatenga (province, Yaadga)", "Remarques", "Source"]
     assert rows[1] == ["Écoles", "écoles", "2023", "85", "70", "", "Yatenga\u00a0: manquant", "Enquête (exemple)"]
