@@ -1,5 +1,8 @@
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=civitac.settings.production
+# Recognises the text of scanned documents.
+RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-fra \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt

@@ -23,6 +23,4 @@ urlpatterns = [
     path("manifest.webmanifest", conventions.manifest),
     path("sw.js", conventions.service_worker),
     path("hors-ligne/", conventions.offline),
-    path("livez", conventions.live),
-    path("readyz", conventions.ready),
 ]

@@ -59,8 +59,6 @@ TABLE = """
 /manifest.webmanifest                                                        open  open  open  open  open  open  open
 /sw.js                                                                       open  open  open  open  open  open  open
 /hors-ligne/                                                                 open  open  open  open  open  open  open
-/livez                                                                       open  open  open  open  open  open  open
-/readyz                                                                      open  open  open  open  open  open  open
 /collectivites/ouahigouya/                                                   open  open  open  open  open  open  open
 /                                                                            open  open  open  open  open  open  open
 /collectivites/                                                              open  open  open  open  open  open  open

@@ -1,20 +1,14 @@
-"""Addresses that browsers, robots and machines look for by convention."""
+"""Addresses that browsers and robots look for by convention."""
 
 from __future__ import annotations
 
 import datetime
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from ..models import SiteSettings
 
@@ -68,49 +62,3 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "offline.html")
-
-
-@never_cache
-def live(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@never_cache
-def ready(request: HttpRequest) -> JsonResponse:
-    """The process can do its work: database, migrations, cache and storage. 503 with the name of what fails."""
-    checks = {
-        "database": database_answers,
-        "migrations": nothing_to_migrate,
-        "cache": cache_keeps,
-        "storage": storage_keeps,
-    }
-    states = {}
-    for name, check in checks.items():
-        try:
-            states[name] = bool(check())
-        except Exception:
-            states[name] = False
-    return JsonResponse(states, status=200 if all(states.values()) else 503)
-
-
-def database_answers() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
-
-
-def nothing_to_migrate() -> bool:
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def cache_keeps() -> bool:
-    cache.set("ready", "yes", 5)
-    return cache.get("ready") == "yes"
-
-
-def storage_keeps() -> bool:
-    name = default_storage.save("ready.txt", ContentFile(b"ok"))
-    default_storage.delete(name)
-    return True

@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
+from home import health
 from home.models import SiteSettings
-from home.views import conventions
 from spaces.services import close_space
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_process_that_is_not_ready_says_what_fails(client, site, monkeypatch, 
     def fails():
         raise OSError("en panne")
 
-    monkeypatch.setattr(conventions, broken, fails)
+    monkeypatch.setattr(health, broken, fails)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()[name] is False

@@ -1,11 +1,12 @@
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts.roles import ensure_roles
 from alerts.seeding import ensure_alerts
 from civitac.core.cache import start_new_generation
 from data_pages.documents.kinds import ensure_document_kinds
 from data_pages.statistics.seeding import ensure_indicators, ensure_national_collection
+from home.health import storage_keeps
 from home.schedules import ensure_schedules
 from home.structure import ensure_structure
 from spaces.offices import ensure_office_titles
@@ -20,6 +21,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: object, **options: object) -> None:
+        try:
+            storage_keeps()
+        except OSError as error:
+            raise CommandError(f"Civitac ne démarre pas : les fichiers du site ne peuvent pas être écrits ({error}).") from error
         call_command("createcachetable", verbosity=0)
         call_command("load_territories", stdout=self.stdout)
         ensure_roles()
