@@ -24,7 +24,9 @@ class Command(BaseCommand):
         try:
             storage_keeps()
         except OSError as error:
-            raise CommandError(f"Civitac ne démarre pas : les fichiers du site ne peuvent pas être écrits ({error}).") from error
+            raise CommandError(
+                f"Civitac ne démarre pas : les fichiers du site ne peuvent pas être écrits ({error})."
+            ) from error
         call_command("createcachetable", verbosity=0)
         call_command("load_territories", stdout=self.stdout)
         ensure_roles()
