@@ -44,6 +44,7 @@ def comparator(request: HttpRequest) -> HttpResponse:
         "summary": _("Places side by side: up to ten, with several indicators, over the years."),
         "question": question,
         "comparison": comparison,
+        "marks": comparison.marks,
         "asked": asked["lieu"],
         "candidates": [(place, question.with_place(place)) for place in candidates],
         "themes": by_theme(question.offered),

@@ -59,6 +59,13 @@ def test_an_indicator_over_the_years_has_its_drawing_its_table_and_its_source(cl
     assert "Source : Enquête (exemple)" in words(section).replace("\xa0", " ")
 
 
+def test_the_signs_beside_figures_are_explained(client, figures, measure, publish, country):
+    publish(measure("menages", "Ménages", "ménages", order=2), country["kaya"], {"2024": (9, "E")})
+    legend = words(main(read(client, f"{COMPARE}?t=C2&t=C1&i=ecoles&i=menages")))
+    for explained in ("(p) chiffre provisoire", "(e) chiffre estimé", "… pas de chiffre disponible"):
+        assert explained in legend
+
+
 def test_a_period_that_few_of_the_places_have_reached_is_not_called_the_latest(client, figures, publish, country):
     third = make_territory("commune", "Titao", country["province"], slug="titao", code="C7")
     publish(figures, third, {"2024": 40, "2025": 41})
