@@ -19,6 +19,8 @@ ENCODINGS = {
     "utf-8": gettext_lazy("Unicode (UTF-8)"),
     "cp1252": gettext_lazy("Windows, western Europe (1252)"),
     "utf-16": gettext_lazy("Unicode text of Excel (UTF-16)"),
+    "utf-16-le": gettext_lazy("Unicode text without a mark (UTF-16, little-endian)"),
+    "utf-16-be": gettext_lazy("Unicode text without a mark (UTF-16, big-endian)"),
     "cp850": gettext_lazy("DOS (850)"),
     "mac_roman": gettext_lazy("old Macintosh"),
 }
@@ -28,9 +30,11 @@ SEPARATORS = {
     ",": gettext_lazy("comma"),
     "|": gettext_lazy("vertical bar"),
 }
+MARK = "\ufeff"
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Enough rows to tell a separator by; a field longer than this swallowed rows behind a quotation mark left open.
 SAMPLE = 300
+SIGHT = 4096  # bytes looked at to tell a text in UTF-16
 LONGEST = 10_000
 # Rows that reading adds at the end: one to see that no quotation is open, and an empty one before it.
 ENDING = 2
@@ -83,15 +87,16 @@ def trimmed(row: list[str]) -> list[str | None]:
 
 
 def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
-    """The text and its encoding: the one given, else by its mark, else UTF-8 if it holds, else Windows-1252.
+    """The text and its encoding: the one given, else by its mark, else UTF-16 if it can be nothing else, else UTF-8 if it
+    holds, else Windows-1252.
 
-    A guess by frequencies takes French for Central European; these three steps do not (facts of 2026).
+    A guess by frequencies takes French for Central European; these steps do not (facts of 2026).
     """
     if not encoding:
-        encoding = next((name for mark, name in MARKS if content.startswith(mark)), "")
+        encoding = next((name for mark, name in MARKS if content.startswith(mark)), "") or unmarked_utf_16(content)
     for name in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
-            text = content.decode("utf-8-sig" if name == "utf-8" else name)
+            text = content.decode(name).removeprefix(MARK)
         except UnicodeError:
             continue
         if "\0" in text:
@@ -102,6 +107,24 @@ def decode(content: bytes, encoding: str = "") -> tuple[str, str]:
             "This file is neither a spreadsheet nor a text: open it in your spreadsheet, save it as CSV or XLSX, send it again."
         )
     )
+
+
+def unmarked_utf_16(content: bytes) -> str:
+    """The encoding of a text in UTF-16 that has lost its mark; empty for anything else.
+
+    French takes one zero byte in two there, always at the same place in its pair; no other text holds any, and no picture
+    keeps them so well apart and decodes to letters, digits and signs alone.
+    """
+    head = content[:SIGHT]
+    zeros = [head[place::2].count(0) for place in (0, 1)]
+    if len(content) % 2 or min(zeros) or max(zeros) * 4 < len(head):
+        return ""
+    name = "utf-16-be" if zeros[0] else "utf-16-le"
+    try:
+        text = content.decode(name)
+    except UnicodeError:
+        return ""
+    return name if all(sign.isprintable() or sign.isspace() for sign in text[:SIGHT]) else ""
 
 
 def without_announcement(text: str) -> tuple[str, str]:
