@@ -29,9 +29,10 @@ def find_headings(sheet: Sheet) -> Headings | None:
     first = first_row(sheet)
     if first is None:
         return None
-    second = (
-        first + 1 if first + 1 < len(sheet.rows) and is_continued(sheet.rows[first], sheet.rows[first + 1]) else first
-    )
+    row, rows = sheet.rows[first], sheet.rows
+    if first and is_completed(rows[first - 1], row):
+        return headings_at(sheet, first, first + 1)
+    second = first + 1 if first + 1 < len(rows) and is_continued(row, rows[first + 1]) else first
     return headings_at(sheet, first + 1, second + 1)
 
 
@@ -46,29 +47,62 @@ def headings_at(sheet: Sheet, first: int, last: int) -> Headings:
 
 
 def first_row(sheet: Sheet) -> int | None:
-    """The first row that looks like headings: words in at least half as many cells as the rows of the table have."""
+    """The first row that looks like headings: words in at least half as many cells as the rows of the table have.
+
+    A letterhead looks like them too; a fuller row of words below it, before any figure, is preferred.
+    """
     filled = Counter(sum(cell is not None for cell in row) for row in sheet.rows)
     usual = max((count for count in filled if count > 1), key=lambda count: (filled[count], count), default=0)
+    found, fullest = None, 0
     for number, row in enumerate(sheet.rows[:DEEPEST]):
         cells = [cell for cell in row if cell is not None]
-        if len(cells) < 2 or len(cells) < usual / 2:
+        if found is not None and (fullest >= usual or not all(is_word(cell) for cell in cells)):
+            break
+        if len(cells) < 2 or len(cells) < usual / 2 or len(cells) <= fullest:
             continue
-        if sum(is_word(cell) for cell in cells) * 2 >= len(cells) and not all(is_year(cell) for cell in cells):
-            return number
-    return None
+        if sum(is_word(cell) for cell in cells) * 2 < len(cells) or all(is_year(cell) for cell in cells):
+            continue
+        if found is not None and number == found + 1 and is_continued(sheet.rows[found], row):
+            break
+        found, fullest = number, len(cells)
+    return found
 
 
 def is_continued(upper: list[Cell], lower: list[Cell]) -> bool:
-    """Whether the second row goes on where the first has blanks: merged headings with what they group below."""
-    width = max(len(upper), len(lower))
-    upper, lower = padded(upper, width), padded(lower, width)
+    """Whether the second row goes on with the first: below its blanks, as under merged headings, or below what it repeats."""
+    upper, lower = level(upper, lower)
     if not all(cell is None or is_word(cell) for cell in lower):
         return False
-    below_blank = sum(above is None and below is not None for above, below in zip(upper, lower, strict=True))
-    alone_above = sum(above is not None and below is None for above, below in zip(upper, lower, strict=True))
-    return (
-        below_blank > 0 and (alone_above > 0 or all(cell is not None for cell in lower)) and bool(upper[0] or lower[0])
-    )
+    if not any(above is None and below is not None for above, below in zip(upper, lower, strict=True)):
+        pairs = [pair for pair in zip(map(one_line, upper), map(one_line, lower), strict=True) if pair[1]]
+        return lower[0] is None and repeats(upper) and len(set(pairs)) == len(pairs) > 1
+    alone_above = any(above is not None and below is None for above, below in zip(upper, lower, strict=True))
+    return alone_above or (all(cell is not None for cell in lower) and upper[0] is None)
+
+
+def is_completed(upper: list[Cell], lower: list[Cell]) -> bool:
+    """Whether the first of two rows of headings groups the second: years, or names over labels that come again.
+
+    It begins after the column of places, which the second row heads.
+    """
+    upper, lower = level(upper, lower)
+    groups = [cell for cell in upper if cell is not None]
+    if len(groups) < 2 or upper[0] is not None or lower[0] is None or not all(map(is_word, groups)):
+        return False
+    if any(above is not None and below is None for above, below in zip(upper, lower, strict=True)):
+        return False
+    return all(map(is_year, groups)) or repeats(lower)
+
+
+def repeats(row: list[Cell]) -> bool:
+    labels = [one_line(cell) for cell in row if cell is not None]
+    return len(set(labels)) < len(labels)
+
+
+def level(upper: list[Cell], lower: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """Two rows of the same length."""
+    width = max(len(upper), len(lower), 1)
+    return padded(upper, width), padded(lower, width)
 
 
 def joined(lines: list[list[Cell]], width: int) -> list[str]:
