@@ -120,7 +120,7 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def rows(alert: Alert) -> Iterator[list[str]]:
     yield [
         *(_("Mobile number"), _("Language"), _("State"), _("Reason")),
-        *(_("Handed over"), _("In this state since"), _("Cost")),
+        *(_("Handed over"), _("In this state since"), _("Cost"), _("Sent once more")),
     ]
     for each in Delivery.objects.of(alert).order_by("pk").iterator(chunk_size=2000):
         yield [
@@ -131,6 +131,7 @@ def rows(alert: Alert) -> Iterator[list[str]]:
             moment(each.accepted_at),
             moment(each.settled_at),
             "" if each.cost is None else f"{each.cost} {each.currency}".strip(),
+            _("yes") if each.resent else "",
         ]
 
 

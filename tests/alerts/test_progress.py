@@ -122,6 +122,14 @@ def test_the_list_is_taken_away_harmless_and_the_log_says_who(signed_in, animato
     assert str(animator) in look(animator, alert)
 
 
+def test_the_list_tells_which_messages_were_sent_once_more(signed_in, animator, alert):
+    for rank in (1, 2):
+        make_delivery(alert, rank, resent=rank == 2)
+    response = signed_in(animator).get(reverse("alerts_admin:export", args=[alert.pk]))
+    head, *lines = (line.split(";") for line in b"".join(response.streaming_content).decode().splitlines())
+    assert [line[head.index("Envoyé une seconde fois")] for line in lines] == ["", "oui"]
+
+
 def test_what_the_service_did_by_itself_stands_among_the_acts_of_people(look, manager, alert, signed_in):
     Alert.objects.update(started_at=None)
     moves.note_departure(alert.pk, timezone.now())
