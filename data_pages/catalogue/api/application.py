@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -21,7 +24,38 @@ REASONS = {
 }
 
 
+READ_ONLY = ("GET", "HEAD")
+
+
 class Interface(NinjaAPI):
+    @property
+    def urls(self) -> tuple[list, str, str]:
+        """As the library makes them, each of which also answers HEAD and refuses to write in the words of the interface."""
+        patterns, application, namespace = super().urls
+        for pattern in patterns:
+            pattern.callback = self.only_read(pattern.callback)
+        return patterns, application, namespace
+
+    def only_read(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            method = request.method
+            if method not in READ_ONLY:
+                answer = {"erreur": _("Nothing is written here: only GET and HEAD are answered.")}
+                response = self.create_response(request, answer, status=405)
+                response["Allow"] = ", ".join(READ_ONLY)
+                return response
+            # What is answered to HEAD is what GET would be, and the server sends no body (RFC 9110, 9.3.2).
+            request.method = "GET"
+            try:
+                response = view(request, *args, **kwargs)
+            finally:
+                request.method = method
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
+            return response
+
+        return answered
+
     def create_response(self, request: HttpRequest, data: object, **options: object) -> HttpResponse:
         """Readable from any site: a browser sends no cookie along with such a request, so only what is public leaves."""
         response = super().create_response(request, data, **options)

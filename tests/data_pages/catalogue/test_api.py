@@ -38,6 +38,23 @@ def periods(client: Client, **question) -> list[str]:
     return [row["periode"] for row in rows(client, "observations/", **question)]
 
 
+@pytest.mark.parametrize(
+    "path", ["indicateurs/", "tableaux/", "observations/", "documents/", "territoires/", "openapi.json"]
+)
+def test_a_program_may_ask_for_the_headers_alone_from_any_site(client, site, path):
+    whole, head = client.get(API + path), client.head(API + path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Type"] == whole["Content-Type"]
+    assert head["Access-Control-Allow-Origin"] == whole["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_writing_is_refused_in_the_words_of_the_interface(client, site, method):
+    response = getattr(client, method)(f"{API}tableaux/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert response.json() == {"erreur": "Rien ne s’écrit ici\u00a0: seuls GET et HEAD reçoivent une réponse."}
+
+
 @pytest.fixture
 def figures(make_table, space_a, space_b, country):
     """Ouahigouya over four years with one gap, Kaya for one, Yatenga for one, and quarters of another indicator."""
