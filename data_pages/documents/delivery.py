@@ -63,7 +63,9 @@ def sent(request: HttpRequest, file: FieldFile, name: str, etag: str) -> HttpRes
         raise Http404 from error
     # Of a file corrected since its first half was fetched, the second half would spoil both (RFC 9110, 13.1.5).
     is_same = request.headers.get("If-Range", etag) == etag
-    response = whole_or_part(request.headers.get("Range", "") if is_same else "", source, size, kind)
+    # A part is a thing of GET alone (14.2): whoever asks for the headers learns how long the whole file is.
+    asked = request.headers.get("Range", "") if is_same and request.method == "GET" else ""
+    response = whole_or_part(asked, source, size, kind)
     if etag:
         response["ETag"] = etag
     response["Content-Disposition"] = disposition

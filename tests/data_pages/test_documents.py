@@ -82,6 +82,13 @@ def test_an_interrupted_download_goes_on(client, document, asked, status, body):
     assert (b"".join(response.streaming_content) if response.streaming else response.content) == body
 
 
+def test_whoever_asks_for_the_headers_of_a_part_learns_how_long_the_whole_is(client, document):
+    row = document("public")
+    response = client.head(row.url, headers={"Range": "bytes=0-8"})
+    assert (response.status_code, int(response["Content-Length"])) == (200, len(PDF))
+    assert response["Accept-Ranges"] == "bytes" and not response.has_header("Content-Range")
+
+
 def test_what_is_fetched_in_two_halves_is_one_and_the_same_file(client, document):
     row = document("public")
     begun = client.get(row.url, headers={"Range": "bytes=0-8"})
@@ -111,12 +118,13 @@ def workbook(unfolded: int) -> bytes:
     ("name", "content"),
     [
         ("page.pdf", b"<!doctype html><script>alert(1)</script>"),
+        ("remarque.pdf", b"\n<html><!-- %PDF-1.4 --><script>alert(1)</script></html>"),
         ("vide.pdf", b""),
         ("bombe.xlsx", workbook(30_000_000)),
         ("coupe.docx", workbook(1000)[:60]),
         ("binaire.csv", b"a;b\0c"),
     ],
-    ids=["page", "empty", "bomb", "cut", "binary"],  # never from the content: it holds the hour
+    ids=["page", "remark", "empty", "bomb", "cut", "binary"],  # never from the content: it holds the hour
 )
 def test_a_file_that_is_not_what_it_says_is_refused(signed_in, superuser, name, content):
     for route, field in (("wagtaildocs:add", "file"), ("wagtaildocs:add_multiple", "files[]")):

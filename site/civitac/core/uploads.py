@@ -20,10 +20,19 @@ def starts(*signatures: bytes) -> Callable[[bytes], bool]:
     return lambda head: head.startswith(signatures)
 
 
+def is_page(head: bytes) -> bool:
+    """Whether a browser would take it for a page of the web or a drawing, whatever its name says."""
+    return head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<script", b"<svg"))
+
+
 def is_text(head: bytes) -> bool:
     """No byte that no text holds, and not a web page in disguise."""
-    looks_like_a_page = head.lstrip().lower().startswith((b"<!doctype", b"<html", b"<script", b"<svg"))
-    return b"\0" not in head and not looks_like_a_page
+    return b"\0" not in head and not is_page(head)
+
+
+def is_pdf(head: bytes) -> bool:
+    """Readers look for the sign in the first 1,024 bytes (ISO 32000-1, annex H.3.4.1); a page may hold it in a remark."""
+    return b"%PDF-" in head[:1024] and not is_page(head)
 
 
 def is_iso_media(head: bytes) -> bool:
@@ -42,7 +51,7 @@ def is_adts(head: bytes) -> bool:
 
 ZIP = starts(b"PK\x03\x04")
 SIGNS: dict[str, Callable[[bytes], bool]] = {
-    "pdf": lambda head: b"%PDF-" in head[:1024],
+    "pdf": is_pdf,
     "docx": ZIP,
     "xlsx": ZIP,
     "pptx": ZIP,
