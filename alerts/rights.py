@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
@@ -15,6 +16,8 @@ from .models import Alert, AlertTemplate
 
 # Acts by which somebody's words enter a message.
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "alerts.submit")
+# Those by which an approver sends it back.
+DOUBTING = ("alerts.return", "alerts.reject")
 
 
 class AlertPolicy(CollectionPermissionPolicy):
@@ -70,13 +73,37 @@ def needs_agreement(user: AbstractBaseUser, alert: Alert) -> bool:
     return may_submit(user, alert) and rules.needs_one_signature(alert) and was_returned(alert)
 
 
+def begins_again(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Whether one signature would do, had not another message of theirs from this ready text just come back."""
+    return may_submit(user, alert) and rules.needs_one_signature(alert) and doubted_lately(user, alert)
+
+
 def ready_to_sign(user: AbstractBaseUser, alert: Alert) -> bool:
-    return may_submit(user, alert) and rules.needs_one_signature(alert) and not was_returned(alert)
+    return may_submit(user, alert) and one_signature_does(user, alert)
+
+
+def one_signature_does(user: AbstractBaseUser, alert: Alert) -> bool:
+    return rules.needs_one_signature(alert) and not was_returned(alert) and not doubted_lately(user, alert)
 
 
 def was_returned(alert: Alert) -> bool:
     """Whether an approver ever sent it back: what somebody doubted leaves with their agreement, or another's."""
     return log_registry.get_logs_for_instance(alert).filter(action="alerts.return").exists()
+
+
+def doubted_lately(user: AbstractBaseUser, alert: Alert) -> bool:
+    """Whether an approver has just returned or rejected what this person wrote from the same ready text.
+
+    The log is asked, as the message that came back may have been thrown away.
+    """
+    of_alerts = log_registry.get_log_model_for_model(Alert).objects.get_for_model(Alert)
+    doubts = of_alerts.filter(
+        action__in=DOUBTING,
+        timestamp__gte=timezone.now() - rules.REPEATED_WITHIN,
+        data__template=alert.template_id,
+    )
+    written = of_alerts.filter(action__in=WRITING, user=user, object_id__in=doubts.order_by().values("object_id"))
+    return written.exists()
 
 
 def wrote(user: AbstractBaseUser, template: AlertTemplate) -> bool:

@@ -193,7 +193,7 @@ def take_back(alert: Alert, user: AbstractBaseUser) -> None:
 def return_to_author(alert: Alert, user: AbstractBaseUser, reason: str) -> None:
     require(rights.may_answer(user, alert))
     move(alert, (AlertState.PENDING,), AlertState.RETURNED, reason=given(reason))
-    log(instance=alert, action="alerts.return", user=user, data={"reason": reason})
+    log(instance=alert, action="alerts.return", user=user, data=doubt(alert, reason))
     telling.returned(alert, user)
 
 
@@ -208,7 +208,7 @@ def reject(alert: Alert, user: AbstractBaseUser, reason: str) -> None:
         decided_by=user,
         decided_at=timezone.now(),
     )
-    log(instance=alert, action="alerts.reject", user=user, data={"reason": reason})
+    log(instance=alert, action="alerts.reject", user=user, data=doubt(alert, reason))
     telling.rejected(alert)
 
 
@@ -218,7 +218,7 @@ def approve(
     user: AbstractBaseUser,
     *,
     submitted_at: datetime | None,
-    confirmed: Confirmed | None = None,
+    confirmed: Confirmed,
     even_if_sent_already: bool = False,
 ) -> None:
     """Let it leave. `submitted_at` says which submission was read: another one, made since, is not approved with it.
@@ -249,7 +249,7 @@ def approve_alone(
     user: AbstractBaseUser,
     *,
     fingerprint: str,
-    confirmed: Confirmed | None = None,
+    confirmed: Confirmed,
     even_if_sent_already: bool = False,
 ) -> None:
     """Send a text that was agreed on beforehand, on which lives may depend, without a second signature.
@@ -274,7 +274,7 @@ def approve_alone(
     fresh = Alert.objects.get(pk=alert.pk)
     if fresh.fingerprint() != fingerprint:
         raise Rewritten
-    require(rules.needs_one_signature(fresh) and not rights.was_returned(fresh))
+    require(rights.one_signature_does(user, fresh))
     repeats = release(alert, confirmed=confirmed, even_if_sent_already=even_if_sent_already)
     log(instance=alert, action="alerts.approve_alone", user=user, data=on_purpose(repeats))
     telling.signed_alone(alert)
@@ -287,14 +287,14 @@ def check(alert: Alert) -> costs.Estimate:
     return estimate
 
 
-def release(alert: Alert, *, confirmed: Confirmed | None, even_if_sent_already: bool) -> Alert | None:
+def release(alert: Alert, *, confirmed: Confirmed, even_if_sent_already: bool) -> Alert | None:
     """Once approved, in the same transaction: ask again, set the money aside, and have the messages made.
 
     Answers the earlier alert that it repeats on purpose. Raises NotReady, Grown, SentAlready, BudgetShort.
     """
     current = Alert.objects.get(pk=alert.pk)
     estimate = check(current)
-    if confirmed is not None and not confirmed.holds(estimate):
+    if not confirmed.holds(estimate):
         raise Grown(confirmed, estimate)
     held = costs.reserve(current, estimate.cost, even_beyond=current.kind.life_safety)
     # After the budget's row is ours: of two equal messages approved at once, the second sees the first.
@@ -307,6 +307,11 @@ def release(alert: Alert, *, confirmed: Confirmed | None, even_if_sent_already: 
         telling.beyond_budget(alert)
     sending.start(alert)
     return earlier
+
+
+def doubt(alert: Alert, reason: str) -> dict[str, object]:
+    """What the log says of a message that comes back: `rights.doubted_lately` asks it, the message may be thrown away."""
+    return {"reason": reason, "template": alert.template_id}
 
 
 def on_purpose(repeats: Alert | None) -> dict[str, object]:

@@ -109,6 +109,7 @@ class SheetView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMix
             "wrong": kwargs.get("wrong"),
             "wrong_act": kwargs.get("wrong_act", ""),
             "was_returned": rights.needs_agreement(user, alert),
+            "begins_again": rights.begins_again(user, alert),
             "beyond_blanks": rights.went_beyond_blanks(user, alert),
             "own_ready_text": rights.would_sign_own(user, alert),
             "may_try": bool(user.phone) and is_open,

@@ -20,6 +20,7 @@ from alerts.models import (
     Subscriber,
     Tariff,
 )
+from alerts.workflow import Confirmed
 from spaces.models import Space
 
 ORANGE, MOOV, OTHER = "+2267010000{}", "+2265010000{}", "+2267910000{}"
@@ -99,15 +100,21 @@ def state_of(alert: Alert) -> AlertState:
     return AlertState(Alert.objects.values_list("state", flat=True).get(pk=alert.pk))
 
 
+def read(alert: Alert) -> Confirmed:
+    """What somebody read of an alert as it stands."""
+    estimate = costs.estimate_of(alert)
+    return Confirmed(estimate.recipients, estimate.cost)
+
+
 def released(alert: Alert, act: str = "approve") -> dict[str, str]:
     """What the sheet sends of somebody who lets an alert leave that they have read as it stands."""
-    estimate = costs.estimate_of(alert)
+    confirmed = read(alert)
     return {
         "act": act,
         "submitted_at": alert.submitted_at.isoformat() if alert.submitted_at else "",
         "fingerprint": alert.fingerprint(),
-        "read": str(estimate.recipients),
-        "price": str(estimate.cost),
+        "read": str(confirmed.recipients),
+        "price": str(confirmed.cost),
     }
 
 

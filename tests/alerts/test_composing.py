@@ -22,7 +22,7 @@ from spaces.models import Space
 from spaces.services import create_space
 from tests.conftest import make_user
 
-from .composing import compose, flood, from_template, group_of, notice, ready_text, released, state_of
+from .composing import compose, flood, from_template, group_of, notice, read, ready_text, released, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -270,7 +270,7 @@ def test_no_earlier_version_comes_back_over_what_was_approved(signed_in, editor,
     alert = compose(space_a, editor, group)
     first = alert.latest_revision
     workflow.submit(alert, editor)
-    workflow.approve(Alert.objects.get(), manager, submitted_at=alert.submitted_at)
+    workflow.approve(Alert.objects.get(), manager, submitted_at=alert.submitted_at, confirmed=read(alert))
     browser = signed_in(editor)
     response = browser.post(url("revisions_revert", alert.pk, first.pk), sent(alert, "Autre chose."))
     assert response["Location"] == url("sheet", alert.pk)
@@ -369,8 +369,8 @@ def test_one_signature_is_offered_for_a_ready_text_alone(signed_in, editor, spac
     browser = signed_in(editor)
     page = browser.get(url("sheet", alert.pk))
     assert "sign" in page.context["offered"] and alert.fingerprint() in said(page)
-    for read in ("", "0"):
-        asked = released(alert, "sign") | {"fingerprint": read}
+    for stale in ("", "0"):
+        asked = released(alert, "sign") | {"fingerprint": stale}
         assert "relisez-le" in said(browser.post(url("sheet", alert.pk), asked, follow=True))
     assert not started
     browser.post(url("sheet", alert.pk), released(alert, "sign"))
@@ -517,12 +517,27 @@ def test_whether_lives_depend_on_a_kind_stays_while_its_messages_are_under_way(
     assert AlertKind.objects.get(pk=alert.kind_id).name == "Session"
 
 
+def test_the_sheet_says_why_one_begun_again_needs_another_person(signed_in, editor, manager, space_a, group):
+    template = ready_text(space_a)
+    first, again = (
+        from_template(template, editor, group, text=f"Crue à {where}. Quittez les berges.") for where in "AB"
+    )
+    browser = signed_in(editor)
+    page = browser.get(url("sheet", again.pk)).content.decode()
+    assert 'value="sign"' in page and "moins de douze heures" not in page
+    workflow.submit(first, editor)
+    workflow.return_to_author(Alert.objects.get(pk=first.pk), manager, "C’est faux.")
+    page = browser.get(url("sheet", again.pk)).content.decode()
+    assert 'value="sign"' not in page and "moins de douze heures" in page and 'value="submit"' in page
+
+
 def test_a_draft_is_thrown_away_by_a_manager_and_an_approved_message_by_nobody(
     signed_in, editor, manager, superuser, space_a, group
 ):
     draft, approved = (compose(space_a, editor, group, texts={"fr": text}) for text in ("Un.", "Deux."))
     workflow.submit(approved, editor)
-    workflow.approve(Alert.objects.get(pk=approved.pk), manager, submitted_at=approved.submitted_at)
+    waiting = Alert.objects.get(pk=approved.pk)
+    workflow.approve(waiting, manager, submitted_at=approved.submitted_at, confirmed=read(approved))
     signed_in(manager).post(url("delete", draft.pk))
     for user in (manager, superuser):
         signed_in(user).post(url("delete", approved.pk))

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Revision
+from wagtail.models import ModelLogEntry, Revision
 
 from alerts import costs, rights, workflow
 from alerts.enums import AlertState, DeliveryState, MessageType, Suppressed
@@ -18,7 +18,7 @@ from alerts.sending import moves
 from spaces.services import close_space, reopen_space
 from tests.conftest import make_user
 
-from .composing import acts, compose, flood, from_template, group_of, ready_text, state_of
+from .composing import acts, compose, flood, from_template, group_of, read, ready_text, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def submitted(draft, editor):
 
 
 def approve(alert: Alert, user, **options) -> Alert:
-    workflow.approve(alert, user, submitted_at=alert.submitted_at, **options)
+    workflow.approve(alert, user, submitted_at=alert.submitted_at, **{"confirmed": read(alert)} | options)
     return Alert.objects.get(pk=alert.pk)
 
 
@@ -204,12 +204,12 @@ def test_two_people_who_approve_at_once_approve_once(submitted, manager, animato
 
 
 def test_a_submission_that_was_not_read_is_not_approved_with_it(submitted, editor, manager):
-    read = submitted.submitted_at
+    before = submitted.submitted_at
     workflow.take_back(submitted, editor)
     rewrite(submitted, "Tout autre chose.")
     workflow.submit(submitted, editor)
     with pytest.raises(workflow.Overtaken):
-        workflow.approve(Alert.objects.get(), manager, submitted_at=read)
+        workflow.approve(Alert.objects.get(), manager, submitted_at=before, confirmed=read(submitted))
     assert state_of(submitted) == AlertState.PENDING
 
 
@@ -341,7 +341,7 @@ def test_a_ready_text_with_its_blanks_filled_in_leaves_with_one_signature_and_th
 ):
     alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
     with django_capture_on_commit_callbacks(execute=True):
-        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint(), confirmed=read(alert))
     alert = Alert.objects.get()
     assert (alert.state, alert.single_signature, alert.decided_by) == (AlertState.APPROVED, True, editor)
     assert [message.to for message in mail.outbox] == [[animator.email]]
@@ -350,15 +350,15 @@ def test_a_ready_text_with_its_blanks_filled_in_leaves_with_one_signature_and_th
 
 def test_a_signature_is_for_the_text_that_was_read(space_a, editor, group):
     alert = from_template(ready_text(space_a), editor, group, text="Crue à Sabouna. Quittez les berges.")
-    read = alert.fingerprint()
+    before = alert.fingerprint()
     rewrite(alert, "Crue à Kaya. Quittez les berges.")
     with pytest.raises(workflow.Rewritten, match="relisez-le"):
-        workflow.approve_alone(alert, editor, fingerprint=read)
+        workflow.approve_alone(alert, editor, fingerprint=before, confirmed=read(alert))
     assert (state_of(alert), acts(alert)) == (AlertState.DRAFT, [])
-    read = Alert.objects.get().fingerprint()
+    before = Alert.objects.get().fingerprint()
     Alert.objects.update(expires_at=timezone.now() + timedelta(hours=9))
     with pytest.raises(workflow.Rewritten):
-        workflow.approve_alone(Alert.objects.get(), editor, fingerprint=read)
+        workflow.approve_alone(Alert.objects.get(), editor, fingerprint=before, confirmed=read(alert))
 
 
 def test_what_an_approver_returned_never_leaves_with_one_signature(space_a, editor, manager, group):
@@ -369,10 +369,43 @@ def test_what_an_approver_returned_never_leaves_with_one_signature(space_a, edit
         rewrite(alert, rewritten)
         alert = Alert.objects.get()
         with pytest.raises(PermissionDenied):
-            workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+            workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint(), confirmed=read(alert))
     workflow.submit(alert, editor)
     workflow.take_back(Alert.objects.get(), editor)
     assert not rights.may_sign(editor, Alert.objects.get())
+
+
+@pytest.mark.parametrize("answer", [workflow.return_to_author, workflow.reject])
+@pytest.mark.parametrize("thrown_away", [False, True])
+def test_beginning_again_from_the_same_ready_text_is_no_way_around_a_reason(
+    space_a, editor, manager, group, answer, thrown_away
+):
+    template = ready_text(space_a)
+    first = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
+    workflow.submit(first, editor)
+    answer(Alert.objects.get(), manager, "C’est faux.")
+    if thrown_away:
+        first.delete()
+    again = from_template(template, editor, group, text="Crue à Kaya. Quittez les berges.")
+    assert not rights.may_sign(editor, again)
+    with pytest.raises(PermissionDenied):
+        workflow.approve_alone(again, editor, fingerprint=again.fingerprint(), confirmed=read(again))
+    assert state_of(again) == AlertState.DRAFT
+
+
+def test_a_reason_keeps_nobody_else_from_signing_and_nothing_else_and_not_for_ever(
+    space_a, editor, manager, animator, group
+):
+    template, other = ready_text(space_a), ready_text(space_a)
+    first = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
+    workflow.submit(first, editor)
+    workflow.return_to_author(Alert.objects.get(), manager, "C’est faux.")
+    again = from_template(template, editor, group, text="Crue à Kaya. Quittez les berges.")
+    assert rights.may_sign(animator, again)
+    assert rights.may_sign(editor, from_template(other, editor, group, text="Crue à Kaya. Quittez les berges."))
+    ModelLogEntry.objects.update(timestamp=timezone.now() - timedelta(hours=12, minutes=1))
+    workflow.approve_alone(again, editor, fingerprint=again.fingerprint(), confirmed=read(again))
+    assert state_of(again) == AlertState.APPROVED
 
 
 @pytest.mark.parametrize(
@@ -389,7 +422,7 @@ def test_what_an_approver_returned_never_leaves_with_one_signature(space_a, edit
 def test_anything_more_than_the_blanks_needs_two(space_a, editor, group, changes, text):
     alert = from_template(ready_text(space_a), editor, group, text=text, **changes)
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint(), confirmed=read(alert))
     assert state_of(alert) == AlertState.DRAFT
 
 
@@ -397,14 +430,14 @@ def test_a_text_of_many_blanks_needs_two_and_is_answered_at_once(space_a, editor
     template = ready_text(space_a, "{a} {b} {c} {d} {e} {f} {g} {h}.")
     alert = from_template(template, editor, group, text=" ".join(["mot"] * 200) + "!")
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint(), confirmed=read(alert))
 
 
 def test_a_text_that_is_not_agreed_on_for_that_needs_two(space_a, editor, group):
     template = ready_text(space_a, single_signature=False)
     alert = from_template(template, editor, group, text="Crue à Sabouna. Quittez les berges.")
     with pytest.raises(PermissionDenied):
-        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint())
+        workflow.approve_alone(alert, editor, fingerprint=alert.fingerprint(), confirmed=read(alert))
 
 
 # --- Once it leaves ---------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from alerts import costs, workflow
 from alerts.enums import AlertState
 from alerts.models import Alert, Budget, Lease
 from tests import COMMITTED
-from tests.alerts.composing import ORANGE, acts, compose, group_of, released
+from tests.alerts.composing import ORANGE, acts, compose, group_of, read, released
 from tests.processes import at_once
 
 from .scene import prove, states_of, work
@@ -60,7 +60,8 @@ def having_read_it(wait: Callable[[], None]) -> None:
 def approving(alert: Alert, person) -> Callable[[], str]:
     def approve() -> str:
         try:
-            workflow.approve(Alert.objects.get(pk=alert.pk), person, submitted_at=alert.submitted_at)
+            mine = Alert.objects.get(pk=alert.pk)
+            workflow.approve(mine, person, submitted_at=alert.submitted_at, confirmed=read(alert))
         except (workflow.WorkflowError, costs.BudgetShort) as error:
             return type(error).__name__
         return "approved"
