@@ -20,27 +20,35 @@ from wagtail.permissions import policy_registry
 from civitac.core.permissions import OFFERED
 from civitac.core.references import Reference, base_model, references_in, references_of
 
+from .struck_out import strike_out
+
 
 class CheckedReferencesForm(WagtailAdminPageForm):
-    """A page's form that refuses references to what belongs to another space."""
+    """A page's form that refuses references to what belongs to another space, and does not name it either."""
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
-        if not valid or self.for_user is None:
+        if not self.is_bound or self.for_user is None:
             return valid
-        refused = refused_references(dict(self.references()), self.for_user)
+        references = list(self.references())
+        refused = refused_references(dict(references), self.for_user)
         if refused:
             kept = set(references_of(self.instance.get_latest_revision_as_object())) if self.instance.pk else set()
             refused -= kept
-        for field, found in by_field(self.references(), refused).items():
+        for field, found in by_field(references, refused).items():
             message = _("%(count)d item(s) chosen here belong to another space, or are not published. Choose others.")
             self.add_error(field if field in self.fields else None, message % {"count": len(found)})
-        return not refused
+        if refused:
+            for form in self, *(form for formset in self.formsets.values() for form in formset.forms):
+                strike_out(form, refused)
+        return valid and not refused
 
     def references(self) -> Iterator[tuple[Reference, str]]:
         """Each reference of what was sent, with the name of the field it was sent in."""
-        for name, value in self.cleaned_data.items():
+        for name in self.fields:
             field = self.instance._meta.get_field(name) if name in self.field_names else None
+            # A stream with a fault in it is shown again all the same.
+            value = self.cleaned_data[name] if name in self.cleaned_data else self[name].data
             yield from ((reference, name) for reference in references_in(field, value))
         for name, formset in self.formsets.items():
             for form in formset.forms:
