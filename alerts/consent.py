@@ -74,7 +74,7 @@ def join(
     """Add a number (E.164) to groups, and say which ones are new to it.
 
     The language, when one is given, is that of a number that is in no group yet. Who receives messages keeps theirs until
-    they change it by an act of its own (`speak`): it is that of everybody's messages to them. Raises StoppedError.
+    they ask for another (`speak`): it is that of everybody's messages to them. Raises StoppedError.
     """
     with transaction.atomic():
         subscriber = held(number, language)
@@ -218,9 +218,19 @@ def language_of(number: str) -> TextLanguage:
     return TextLanguage(Subscriber.objects.values_list("language", flat=True).get(number=number))
 
 
-def speak(number: str, language: str) -> None:
-    """Write to this number in another language from now on."""
-    Subscriber.objects.filter(number=number).update(language=language)
+def speak(
+    number: str,
+    language: str,
+    *,
+    channel: Channel,
+    source: str = "",
+    by: AbstractBaseUser | None = None,
+) -> None:
+    """Write to this number in another language from now on: all its messages, whoever sends them."""
+    with transaction.atomic():
+        if Subscriber.objects.filter(number=number).exclude(language=language).update(language=language):
+            said = ", ".join(filter(None, (str(TextLanguage(language).label), source)))
+            Consent.objects.bulk_create([entry(Act.LANGUAGE, number, None, channel=channel, source=said, by=by)])
 
 
 def held(number: str, language: str = "") -> Subscriber:

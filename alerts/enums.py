@@ -135,6 +135,7 @@ class Act(models.TextChoices):
     JOINED = "joined", _("Joined")
     LEFT = "left", _("Left")
     STOPPED = "stopped", _("Wants no message at all")
+    LANGUAGE = "language", _("Chose another language")
 
 
 class CallbackKind(models.TextChoices):

@@ -182,7 +182,7 @@ def change_language(received: IncomingText, command: Command) -> str:
         return _("Send LANGUE and one of FRANCAIS, MOORE, DIOULA, FULFULDE, GULMANCEMA.")
     if not Subscriber.objects.filter(number=received.number, stopped_at=None).exists():
         return _("Send first INSCRIRE and the name of your commune.")
-    consent.speak(received.number, language)
+    consent.speak(received.number, language, channel=Channel.KEYWORD, source=received.reference)
     return _("Your messages come in %(language)s where they have been written in it.") % {
         "language": str(language.label).lower()
     }

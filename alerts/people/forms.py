@@ -24,3 +24,12 @@ class NumberForm(forms.Form):
     number = NumberField(
         help_text=_("The whole number."), widget=forms.TextInput({"autocomplete": "off", "inputmode": "tel"})
     )
+
+
+class LanguageForm(forms.Form):
+    """Someone at the desk who asks for messages in another language."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=TextLanguage.choices)
+    source = forms.CharField(
+        label=_("Who asked"), max_length=200, help_text=_("“Asked at the desk on 3 March”: the journal says so.")
+    )

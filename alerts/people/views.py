@@ -29,7 +29,7 @@ from .. import consent
 from ..costs import PREFIX, Prices
 from ..enums import Channel
 from ..models import Consent, Subscriber
-from .forms import NumberForm, PersonForm
+from .forms import LanguageForm, NumberForm, PersonForm
 from .group import SCREENS, OfOneGroup, address, buttons, shown
 
 PER_PAGE, LATEST_LISTS = 50, 5
@@ -52,18 +52,23 @@ class PeopleView(OfOneGroup, View):
         return buttons(HeaderButton, self.object, "lists")
 
     @cached_property
-    def forms(self) -> dict[str, PersonForm | NumberForm]:
+    def forms(self) -> dict[str, PersonForm | NumberForm | LanguageForm]:
         act = self.request.POST.get("act")
         return {
             "person": PersonForm(self.request.POST if act == "add" else None, prefix="add"),
             "find": NumberForm(self.request.POST if act == "find" else None, prefix="find"),
+            "speak": LanguageForm(
+                self.request.POST if act == "speak" else None,
+                prefix="speak",
+                initial={"language": self.found and self.found.language},
+            ),
         }
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        acts = {"add": self.add, "find": self.find, "remove": self.remove}
+        acts = {"add": self.add, "find": self.find, "remove": self.remove, "speak": self.speak}
         if (act := acts.get(request.POST.get("act", ""))) is None:
             raise Http404
         return act() or self.render_to_response(self.get_context_data())
@@ -99,8 +104,8 @@ class PeopleView(OfOneGroup, View):
             messages.warning(
                 self.request,
                 _(
-                    "This number received messages already: they stay in %(language)s, which its owner alone changes, on"
-                    " the site or by sending LANGUE."
+                    "This number received messages already: they stay in %(language)s. If its owner asks for another"
+                    " language, find the number below and change it."
                 )
                 % {"language": spoken.label},
             )
@@ -113,17 +118,41 @@ class PeopleView(OfOneGroup, View):
             self.found = self.people.filter(number=self.looked_for).first()
 
     def remove(self) -> HttpResponse:
-        key = self.request.POST.get("person", "")
-        person = (
-            self.people.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 12 else None
-        )
+        person = self.chosen()
         if person and consent.leave(person.number, [self.object], channel=Channel.DESK, by=self.request.user):
             messages.success(
                 self.request, _("%(number)s is no longer in the group.") % {"number": shown(person.number)}
             )
         else:
-            messages.info(self.request, _("This person had left the group already."))
+            self.say_gone()
         return redirect(self.request.path)
+
+    def speak(self) -> HttpResponse | None:
+        person = self.chosen()
+        if person is None:
+            self.say_gone()
+            return redirect(self.request.path)
+        form = self.forms["speak"]
+        if not form.is_valid():
+            self.found, self.looked_for = person, person.number
+            return None
+        asked = form.cleaned_data
+        consent.speak(
+            person.number, asked["language"], channel=Channel.DESK, source=asked["source"], by=self.request.user
+        )
+        said = {"number": shown(person.number), "language": TextLanguage(asked["language"]).label.lower()}
+        messages.success(
+            self.request, _("%(number)s now receives its messages in %(language)s, from every sender.") % said
+        )
+        return redirect(self.request.path)
+
+    def chosen(self) -> Subscriber | None:
+        """Whom a button stood beside; None who has left the group since."""
+        key = self.request.POST.get("person", "")
+        return self.people.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 12 else None
+
+    def say_gone(self) -> None:
+        messages.info(self.request, _("This person had left the group already."))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         languages, operators = self.counts()
@@ -132,6 +161,7 @@ class PeopleView(OfOneGroup, View):
             "group": self.object,
             "person_form": self.forms["person"],
             "find_form": self.forms["find"],
+            "language_form": self.forms["speak"],
             "looked_for": shown(self.looked_for) if self.looked_for else "",
             "found": self.found and (self.found, shown(self.found.number)),
             "languages": languages,

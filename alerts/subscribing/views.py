@@ -197,7 +197,7 @@ def keep_choices(request: HttpRequest, proven: Proven) -> HttpResponse:
     left = consent.leave(
         proven.number, [group for group in groups if group not in kept], channel=proven.channel, by=proven.by
     )
-    consent.speak(proven.number, form.cleaned_data["language"])
+    consent.speak(proven.number, form.cleaned_data["language"], channel=proven.channel, by=proven.by)
     messages.success(
         request,
         ngettext("You have left %(number)d group.", "You have left %(number)d groups.", len(left))

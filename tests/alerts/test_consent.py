@@ -72,9 +72,9 @@ def test_joining_keeps_who_how_when_and_in_front_of_which_text(floods, council, 
 
 def test_joining_again_writes_once_and_keeps_the_language(floods, council):
     consent.join(NUMBER, [floods], channel=Channel.WEB)
-    consent.speak(NUMBER, "mos")
+    consent.speak(NUMBER, "mos", channel=Channel.WEB)
     assert consent.join(NUMBER, [floods], language="dyu", channel=Channel.WEB) == []
-    assert Consent.objects.count() == 1
+    assert [each.act for each in Consent.objects.order_by("pk")] == [Act.JOINED, Act.LANGUAGE]
     consent.join(NUMBER, [council], language="dyu", channel=Channel.DESK)
     consent.join(NUMBER, [floods], channel=Channel.KEYWORD)
     assert Subscriber.objects.get().language == "mos"

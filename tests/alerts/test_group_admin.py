@@ -248,6 +248,44 @@ def test_groups_deleted_together_leave_the_journal_that_one_leaves(signed_in, ma
     assert set(left) == {(group.name, NUMBER, manager.pk) for group in (floods, market)}
 
 
+def speak(browser, group, **fields):
+    person = group.subscribers.get()
+    data = {
+        "act": "speak",
+        "person": person.pk,
+        "speak-language": "mos",
+        "speak-source": "Demandé au guichet le 3 mars",
+    }
+    return browser.post(url("people", group.pk), data | fields, follow=True)
+
+
+def test_the_desk_changes_the_language_of_whoever_asks_and_the_journal_says_who_did(desk, manager, animator, floods):
+    add(desk, floods)
+    page = desk.post(url("people", floods.pk), {"act": "find", "find-number": NUMBER}).content.decode()
+    assert 'name="speak-language"' in page
+    page = speak(desk, floods).content.decode()
+    assert floods.subscribers.get().language == "mos" and f"{WRITTEN} reçoit désormais ses messages en mooré" in page
+    entry = Consent.objects.get(act=Act.LANGUAGE)
+    assert (entry.number, entry.channel, entry.by) == (NUMBER, Channel.DESK, manager)
+    assert entry.source == "Mooré, Demandé au guichet le 3 mars"
+    speak(desk, floods)
+    assert Consent.objects.filter(act=Act.LANGUAGE).count() == 1, "the same language is no change"
+
+
+def test_no_language_is_changed_without_a_word_on_who_asked_or_for_someone_of_another_group(desk, floods, of_kaya):
+    add(desk, floods)
+    for fields in ({"speak-source": ""}, {"speak-language": "xx"}, {"speak-source": "x" * 201}):
+        page = speak(desk, floods, **fields).content.decode()
+        assert WRITTEN in page and 'name="speak-source"' in page
+    consent.leave(NUMBER, [floods], channel=Channel.WEB)
+    consent.join(NUMBER, [of_kaya], channel=Channel.WEB)
+    theirs = of_kaya.subscribers.get().pk
+    for person in (theirs, "", "x", "9" * 30):
+        data = {"act": "speak", "person": person, "speak-language": "mos", "speak-source": "Demandé"}
+        assert "déjà quitté" in desk.post(url("people", floods.pk), data, follow=True).content.decode()
+    assert of_kaya.subscribers.get().language == "fr" and not Consent.objects.filter(act=Act.LANGUAGE).exists()
+
+
 def test_a_desk_does_not_change_the_language_of_another_s_messages(desk, floods, of_kaya):
     consent.join(NUMBER, [of_kaya], language="mos", channel=Channel.WEB)
     response = desk.post(
