@@ -24,7 +24,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from civitac.core.models import BasePage
@@ -200,6 +200,10 @@ class ArticlePage(BasePage):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> ArticlePermissionTester:
         return ArticlePermissionTester(user, self)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Never into a closed space: what is on line would stay so in a place that readers cannot reach."""
+        return parent.live and super().can_move_to(parent)
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.space_id is None and self.path:

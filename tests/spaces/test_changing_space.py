@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from spaces.models import ArticlePage
 from spaces.models.review import may_approve
+from spaces.services import close_space
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,15 @@ def test_an_article_copied_into_another_space_belongs_to_it(client, draft, space
     assert copied.space == space_b
     assert "Le forage de Kaya" in client.get("/collectivites/kaya/flux.xml").content.decode()
     assert ArticlePage.objects.get(pk=draft.pk).space == space_a
+
+
+def test_nothing_moves_into_a_space_that_is_closed(
+    client, signed_in, animator, superuser, space_a, space_b, write_article
+):
+    article = write_article(space_a, TITLE)
+    close_space(space_b)
+    for persona in (animator, superuser):
+        signed_in(persona).post(reverse("wagtailadmin_pages:move_confirm", args=[article.pk, space_b.page_id]))
+    article = ArticlePage.objects.get(pk=article.pk)
+    assert article.space == space_a
+    assert client.get(article.url).status_code == 200
