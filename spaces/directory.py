@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 
 from civitac.core.cache import remembered
 from civitac.core.text import fold
-from territories.enums import Level
+from territories.enums import AUTHORITIES, Level
 from territories.models import Territory, Theme
 from territories.offered import regions as regions_of_today
 from territories.offered import themes
@@ -30,8 +30,6 @@ from .models.space_pages import fields_of_action
 
 LONGEST_NAME = 100
 MOST_CANDIDATES = 20
-# The levels of local authorities, which may have a space; a province is an office of the State.
-AUTHORITIES = (Level.REGION, Level.COMMUNE)
 ORGANISATIONS_PER_PAGE = 30
 # What `?carte=` understands; without it the map is today's.
 PAST_MAP = "2024"

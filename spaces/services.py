@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.services import invite
 from civitac.core.collection_order import add_collection
 from civitac.core.text import slug_of
+from territories.enums import AUTHORITIES
 from territories.models import Territory, Theme
 
 from .enums import Invitation, SpaceKind
@@ -24,6 +25,10 @@ from .rights import grant_space, revoke_space
 
 DIRECTORIES = {SpaceKind.COLLECTIVITY: CollectivityIndexPage, SpaceKind.ORGANISATION: OrganisationIndexPage}
 GROUP_NAME_LENGTH = 150
+# With a place behind it, it fits in the 255 characters that a slug may have.
+LONGEST_NAME_IN_ADDRESS = 190
+# Of an organisation whose name has no Latin letter.
+UNNAMED = "organisation"
 
 
 class SpaceError(Exception):
@@ -44,7 +49,7 @@ def create_space(
 ) -> Space:
     """Set up a space: its page, collection, two groups, their rights and the row that ties them.
 
-    `slug` defaults to the territory's for a local authority (homonyms carry their province there), to the title's for an
+    `slug` defaults to the territory's for a local authority (homonyms carry their province there), to `address_of` an
     organisation. Raises SpaceError when the directory is missing, the address is taken or the authority has its space.
     """
     kind = SpaceKind(kind)
@@ -56,10 +61,12 @@ def create_space(
             raise SpaceError(_("A local authority's space needs its territory."))
         if Space.objects.filter(kind=kind, territory=territory).exists():
             raise SpaceError(_("%(territory)s already has its space.") % {"territory": territory})
-    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else slug_of(title)[:200])
+    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else address_of(title, territory))
     # Lists name a space by this word alone: it is taken once, in either directory.
     if SpacePage.objects.filter(slug=slug).exists():
-        raise SpaceError(_("The address “%(slug)s” is taken. Choose another name or address.") % {"slug": slug})
+        raise SpaceError(
+            _("A space has the address “%(slug)s” already: choose a name that tells them apart.") % {"slug": slug}
+        )
 
     page = SpacePage(title=title, slug=slug, summary=summary, owner=user)
     directory.add_child(instance=page)
@@ -78,6 +85,16 @@ def create_space(
     grant_space(space)
     log(instance=page, action="spaces.create", user=user)
     return space
+
+
+def address_of(title: str, territory: Territory | None) -> str:
+    """The end of an organisation's address: its name, and its place where another bears that name or an authority may."""
+    name = slug_of(title)[:LONGEST_NAME_IN_ADDRESS] or UNNAMED
+    homonyms = SpacePage.objects.filter(slug=name)
+    if territory is None or homonyms.filter(space__territory=territory, space__kind=SpaceKind.ORGANISATION).exists():
+        return name
+    is_kept = Territory.objects.filter(slug=name, level__in=AUTHORITIES).exists()
+    return f"{name}-{territory.slug}" if is_kept or homonyms.exists() else name
 
 
 def group_name(role: str, title: str, number: int) -> str:

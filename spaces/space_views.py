@@ -99,7 +99,7 @@ class SpaceIndexView(generic.IndexView):
     """Every space, open or closed."""
 
     def get_base_queryset(self) -> object:
-        return Space.objects.select_related("page", "territory").order_by("page__title")
+        return Space.objects.select_related("page", "territory__parent").order_by("page__title")
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -112,7 +112,7 @@ class SpaceIndexView(generic.IndexView):
                 sort_key="page__title",
             ),
             Column("get_kind_display", label=_("Kind")),
-            Column("territory", label=_("Territory")),
+            Column("territory.placed_name", label=_("Territory")),
             DateColumn("charter_signed_on", label=_("Charter"), sort_key="charter_signed_on"),
             DateColumn("closed_at", label=_("Closed"), sort_key="closed_at"),
         ]

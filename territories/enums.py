@@ -11,6 +11,10 @@ class Level(models.TextChoices):
     COMMUNE = "commune", _("Commune")
 
 
+# The levels of local authorities, which may have a space; a province is an office of the State.
+AUTHORITIES = (Level.REGION, Level.COMMUNE)
+
+
 class NameKind(models.TextChoices):
     OFFICIAL = "official", _("Official name")
     ALIAS = "alias", _("Other spelling")

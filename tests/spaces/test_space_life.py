@@ -52,6 +52,31 @@ def test_two_organisations_may_bear_nearly_the_same_name_but_not_the_same_addres
         create_space(kind="organisation", title="Jeunes et Cité", territory=country["kaya"])
 
 
+@pytest.mark.parametrize("title", ["!!!", "团体", "😀", "مجموعة"])
+def test_a_name_without_a_latin_letter_has_an_address_too(client, signed_in, animator, site, country, title):
+    sent = {"kind": "organisation", "title": title, "territory": country["kaya"].pk, "editors": "", "managers": ""}
+    assert signed_in(animator).post(reverse("spaces:add"), sent).status_code == 302
+    assert client.get(Space.objects.get().page.url).status_code == 200
+
+
+def test_organisations_of_one_name_are_told_apart_by_their_place(site, country):
+    first = create_space(kind="organisation", title="Wend Panga", territory=country["kaya"])
+    second = create_space(kind="organisation", title="Wend Panga", territory=country["ouahigouya"])
+    assert (first.page.slug, second.page.slug) == ("wend-panga", "wend-panga-ouahigouya")
+
+
+def test_an_organisation_never_takes_the_address_of_an_authority(site, country):
+    organisation = create_space(kind="organisation", title="Kaya", territory=country["ouahigouya"])
+    assert organisation.page.slug == "kaya-ouahigouya"
+    authority = create_space(kind="collectivity", title="Commune de Kaya", territory=country["kaya"])
+    assert authority.page.slug == "kaya"
+
+
+def test_the_list_of_spaces_tells_homonymous_places_apart(signed_in, animator, space_a):
+    listed = signed_in(animator).get(reverse("spaces:index")).content.decode()
+    assert space_a.territory.placed_name in listed
+
+
 def test_renaming_the_page_renames_collection_and_groups_and_keeps_the_address(space_a):
     page = SpacePage.objects.get(pk=space_a.page_id)
     page.title = "Ville de Ouahigouya"
