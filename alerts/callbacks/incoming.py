@@ -62,7 +62,8 @@ def take(row: Callback) -> str:
         answer = act(received, command)
     if answer is None:
         return ""
-    received.for_operators = False
+    # A sentence that says STOP is obeyed, and says something else besides.
+    received.for_operators = command.word == Word.STOP and bool(command.rest)
     if answer and not answered_enough(number):
         received.answer = answer
         transaction.on_commit(lambda: async_task("alerts.callbacks.tasks.send_answers"))

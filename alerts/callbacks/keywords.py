@@ -27,6 +27,8 @@ LANGUAGES = {
 }
 # How like a keyword a word must be to be taken for it (difflib's ratio). A word alone that is nearly ARRET means it.
 LIKE, LIKE_STOP = 0.84, 0.8
+# So many words say no more than STOP.
+SHORT = 3
 
 
 class Word(Enum):
@@ -40,7 +42,7 @@ class Word(Enum):
 @dataclass(frozen=True)
 class Command:
     word: Word
-    rest: str = ""  # folded: what came after the keyword
+    rest: str = ""  # folded: what came after the keyword, or the whole sentence that says STOP
 
 
 def understand(text: str) -> Command | None:
@@ -51,10 +53,10 @@ def understand(text: str) -> Command | None:
     words = fold(text).split()
     if not words:
         return None
-    places = words if len(words) <= 3 else [words[0], words[-1]]
+    places = words if len(words) <= SHORT else [words[0], words[-1]]
     alone = words[0] if len(words) == 1 else ""
     if any(STOP.fullmatch(word) for word in places) or difflib.get_close_matches(alone, ["arret"], 1, LIKE_STOP):
-        return Command(Word.STOP)
+        return Command(Word.STOP, "" if len(words) <= SHORT else " ".join(words))
     wish = list(itertools.dropwhile(BEFORE_JOIN.__contains__, words))
     if wish and difflib.get_close_matches(wish[0], JOIN, 1, LIKE):
         return Command(Word.JOIN, " ".join(wish[1:]))

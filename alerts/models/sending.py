@@ -91,7 +91,7 @@ class IncomingText(models.Model):
     )
     # What came of sending the answer; empty until a worker takes it.
     outcome = models.CharField(max_length=10, choices=State.choices, blank=True)
-    for_operators = models.BooleanField(default=True)  # no keyword was understood
+    for_operators = models.BooleanField(default=True)  # it says something that no keyword answers
 
     class Meta:
         verbose_name = _("text received")

@@ -136,6 +136,22 @@ def test_words_are_understood_whatever_their_case_and_accents(text, word):
     assert (command and command.word) == word
 
 
+def test_a_stop_within_a_sentence_is_done_and_the_sentence_still_read_by_someone(write, signed_in, animator):
+    said = "Arrêtez, il n’y a pas eu de crue et ma mère a eu très peur"
+    received = write(said)
+    assert Subscriber.objects.get().stopped_at
+    assert received.for_operators and received.answered_at and received.outcome == "accepted"
+    to_read = signed_in(animator).get(reverse("incoming_texts:index") + "?for_operators=true").content.decode()
+    assert "pas eu de crue" in to_read
+    page = signed_in(animator).get(reverse("incoming_texts:answer", args=[received.pk])).content.decode()
+    assert "Vous ne recevrez plus de messages" in page and "<textarea" not in page
+
+
+@pytest.mark.parametrize("text", ["ARRET", "stop svp", "ARRET merci beaucoup"])
+def test_a_stop_alone_is_nobody_s_to_read(write, text):
+    assert not write(text).for_operators
+
+
 def test_stopping_is_effective_at_once_also_for_what_waits(write, groups, sent_texts):
     consent.join(number(1), groups.values(), channel=Channel.DESK)
     alert = make_alert()
