@@ -66,7 +66,10 @@ def compare(table: StatisticTable, prepared: Prepared) -> Comparison:
     wrong += refusals(refused)
     wrong.sort()
     counts["wrong"] = len(wrong)
-    counts["wrong_rows"] = len({each.row for each in wrong})
+    wrong_rows = {each.row for each in wrong}
+    counts["wrong_rows"] = len(wrong_rows)
+    # Figures that are right and go with the rows that are left out.
+    counts["beside_wrong"] = sum(each.row in wrong_rows for lines in altered.values() for each in lines)
     return Comparison(counts, {ImportedKind.WRONG: wrong, **altered})
 
 

@@ -142,7 +142,7 @@ def preview(request: HttpRequest, row: TableImport) -> dict[str, object]:
         "lines": lines or [],
         "number": number,
         "last": -(-counts[ImportedKind(kind)] // PER_PAGE),
-        "altered": row.counts.get("new", 0) + row.counts.get("changed", 0),
+        "written": row.counts.get("new", 0) + row.counts.get("changed", 0) - row.counts.get("beside_wrong", 0),
     }
 
 

@@ -101,6 +101,20 @@ def test_a_place_out_of_the_owners_reach_is_wrong(town_hall, country):
     assert "ne relève pas" in town_hall.wrong()[0][2]
 
 
+def test_the_button_counts_what_is_written_once_the_wrong_rows_are_left_out(town_hall):
+    taken(town_hall, csv("Commune;2024;2025", "Ouahigouya;5;~6"))
+    page = town_hall.page().find("main")
+    assert not page.find("button", {"name": "act", "value": "apply"}) and not page.find(
+        "input", {"name": "without_wrong"}
+    )
+    assert "Aucune autre ligne n’a rien à écrire" in words(page)
+    rows = ["Commune;Période;Nombre", "Ouahigouya;2023;~5", "Ouahigouya;2024;6", "Ouahigouya;2025;7"]
+    taken(town_hall, csv(*rows))
+    assert "Écrire 2 chiffres" in words(town_hall.page().find("main"))
+    town_hall.act("apply", without_wrong="1")
+    assert len(town_hall.figures()) == town_hall.row.counts["new"] == 2
+
+
 def test_a_figure_that_another_table_gives_is_wrong_and_names_the_table(town_hall, national, indicators, country):
     write(national, [Figure(indicators["test-forages"].pk, country["ouahigouya"].pk, None, "2024", 3)], None)
     taken(town_hall)
