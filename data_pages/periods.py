@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .enums import Frequency
 
 CODE = re.compile(r"(\d{4})(?:-(?:(S)([12])|(Q)([1-4])|(0[1-9]|1[0-2])))?")
 MONTHS_OF = {Frequency.YEAR: 12, Frequency.HALF: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
 EARLIEST, LATEST = 1900, 2100
+ORDINALS = {1: gettext_lazy("1st"), 2: gettext_lazy("2nd"), 3: gettext_lazy("3rd"), 4: gettext_lazy("4th")}
 
 
 @dataclass(frozen=True, order=True)
@@ -73,9 +75,9 @@ class Period:
         if self.frequency == Frequency.YEAR:
             return f"{self.year}"
         if self.frequency == Frequency.HALF:
-            return _("half-year %(number)s of %(year)s") % {"number": self.number, "year": self.year}
+            return _("%(ordinal)s half of %(year)s") % {"ordinal": ORDINALS[self.number], "year": self.year}
         if self.frequency == Frequency.QUARTER:
-            return _("quarter %(number)s of %(year)s") % {"number": self.number, "year": self.year}
+            return _("%(ordinal)s quarter of %(year)s") % {"ordinal": ORDINALS[self.number], "year": self.year}
         return f"{self.number:02}/{self.year}"
 
 

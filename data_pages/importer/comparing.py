@@ -16,6 +16,7 @@ from territories.models import Territory
 
 from ..enums import ImportedKind
 from ..models import ImportPage, Indicator, StatisticTable, TableImport
+from ..periods import Period
 from ..statistics.figures import Content, Figure, Outcome, Reason, Verdict
 from ..statistics.judging import examine
 from .preparing import Line, Prepared, Wrong
@@ -83,7 +84,7 @@ def refusals(refused: list[tuple[Line, Verdict]]) -> Iterator[Wrong]:
         if verdict.reason == Reason.GIVEN_ELSEWHERE and verdict.other_table in tables:
             named = {"table": tables[verdict.other_table]}
             reason = _("The table “%(table)s” already gives this figure.") % named
-        yield Wrong(line.row, line.column, f"{places.place(line.figure)}, {line.figure.period}", reason)
+        yield Wrong(line.row, line.column, f"{places.place(line.figure)}, {Period.parse(line.figure.period)}", reason)
 
 
 class Names:
@@ -118,7 +119,7 @@ def shown_page(row: TableImport, kind: ImportedKind, number: int) -> list[dict[s
             "row": each.row,
             "indicator": names.indicators.get(each.to_write.indicator, ""),
             "place": names.place(each.to_write),
-            "period": each.to_write.period,
+            "period": str(Period.parse(each.to_write.period)),
             "before": each.before,
             "after": each.figure[4:],
         }

@@ -195,6 +195,14 @@ def test_two_years_are_counted_as_the_person_says(town_hall):
     assert town_hall.figures() == {("C1", "test-forages", "2021"): "5"}
 
 
+def test_a_preview_names_periods_in_words(town_hall, indicators):
+    indicators["test-forages"].frequency = "Q"
+    indicators["test-forages"].save()
+    taken(town_hall, csv("Commune;Trimestre;Nombre", "Ouahigouya;T3 2024;5", "Ouahigouya;T1 2024;6"))
+    page = words(town_hall.page().find("main"))
+    assert "3e trimestre 2024" in page and "1er trimestre 2024" in page and "2024-Q3" not in page
+
+
 def test_another_sheet_is_chosen_and_read(town_hall):
     sheets = {
         "Lisez-moi": [["Ceci est", "un mode d’emploi"], ["rien", "ici"]],
@@ -374,8 +382,8 @@ def test_a_long_file_is_previewed_in_pages(town_hall):
     taken(town_hall, csv("Commune;Mois;Valeur", *rows), indicator="test-naissances")
     assert town_hall.row.counts["new"] == 120
     first, last = words(town_hall.page().find("main")), words(town_hall.page("?lines=new&page=3").find("main"))
-    assert "Page 1 sur 3" in first and "2010-01" in first and "2019-12" not in first
-    assert "Page 3 sur 3" in last and "2019-12" in last
+    assert "Page 1 sur 3" in first and "01/2010" in first and "12/2019" not in first
+    assert "Page 3 sur 3" in last and "12/2019" in last
     assert town_hall.client.get(town_hall.address + "?lines=new&page=4").status_code == 404
 
 

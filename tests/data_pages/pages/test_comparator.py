@@ -102,7 +102,7 @@ def test_where_earlier_periods_are_left_out_the_page_says_how_to_find_them(clien
 def test_a_quarter_is_in_its_year(client, measure, publish, country):
     publish(measure("taxe", "Taxe", "F CFA", frequency="Q"), country["kaya"], {"2024-Q4": 12, "2025-Q1": 13})
     page = read(client, f"{COMPARE}?t=C2&i=taxe&debut=2024&fin=2024")
-    assert table(page, "Les derniers chiffres")[1][0] == "Taxe F CFA, trimestre 4 de 2024"
+    assert table(page, "Les derniers chiffres")[1][0] == "Taxe F CFA, 4e trimestre 2024"
 
 
 def test_references_are_chosen(client, figures, publish, country):

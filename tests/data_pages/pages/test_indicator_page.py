@@ -277,6 +277,13 @@ def test_what_does_not_exist_is_not_found(client, schools, publish, country, que
     assert client.get(f"{ADDRESS}?{query}").status_code == 404
 
 
+def test_a_page_is_quoted_with_each_of_its_sources_once(client, schools, publish, country):
+    for name in ("kaya", "ouahigouya"):
+        publish(schools, country[name], {"2024": 90}, title=f"Écoles de {name}")
+    quotation = next(each for each in main(read(client, ADDRESS)).find_all("section") if "Pour citer" in words(each))
+    assert words(quotation).count("Enquête (exemple)") == 1
+
+
 def test_the_map_of_regions_stands_in_the_page_and_that_of_communes_is_a_drawing_of_its_own(
     client, schools, publish, country
 ):
