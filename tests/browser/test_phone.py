@@ -101,6 +101,14 @@ def test_a_long_title_in_capitals_shows_whole(reader, exhibits):
     assert places >= {"home", "news", "theme", "space of a commune", "article", "search with one result"}
 
 
+def test_a_long_word_in_capitals_stays_on_the_screen(new_page, space_a):
+    space_a.page.title = "ASSOCIATION DES FEMMES TRANSFORMATRICES DE KARITÉ"
+    space_a.page.save_revision().publish()
+    page = new_page(PHONE)
+    page.goto(space_a.page.url)
+    assert overflow(page) == []
+
+
 def test_a_page_without_its_pictures_says_the_same(reader, exhibits):
     with_pictures, without = reader(PHONE), reader(PHONE)
     without.stranger.context.route("**/media/**", lambda route: route.abort())
