@@ -276,6 +276,20 @@ def test_organisations_are_narrowed_to_a_territory_and_what_lies_in_it(client, w
     assert page.find("option", value=slug).has_attr("selected")
 
 
+def test_the_page_of_an_organisation_names_its_place(client, organisation_spaces):
+    (space,) = organisation_spaces(1)
+    place = space.territory
+    said = words(main(read(client, space.page.url)).find("p", class_="facts"))
+    assert said == f"{place.name} · {place.parent.name}, {place.parent.parent.name}"
+
+
+def test_an_article_tells_its_place_from_others_of_that_name(client, whole_country, write_article):
+    (boulgou,) = Territory.objects.filter(name="Boussouma", parent__name="Boulgou")
+    space = create_space(kind="collectivity", title="Commune de Boussouma", territory=boulgou)
+    article = write_article(space, "Le marché rouvre")
+    assert words(main(read(client, article.url)).find("p", class_="facts")) == "Boussouma (Boulgou)"
+
+
 def test_organisations_are_narrowed_to_a_field_of_action(client, whole_country):
     for title, slug in (("Eau vive", "eau-assainissement"), ("Bons comptes", "budget-finances")):
         space_of("kaya", kind="organisation", title=title, themes=[Theme.objects.get(slug=slug)])
