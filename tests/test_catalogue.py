@@ -22,7 +22,7 @@ from .reading import read, words
 from .spaces.test_space_rule import form_data
 
 ROOT = settings.BASE_DIR
-BORROWED_FROM = ("django", "wagtail", "wagtailmedia")
+BORROWED_FROM = ("django", "wagtail", "wagtailmedia", "django-allauth")
 NOT_SOURCE = (".git", ".venv", "var", "locale", "tests", "benchmarks", "docs", "__pycache__", "*.sqlite3*")
 TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 

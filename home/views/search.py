@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import conditional_page
 
 from civitac.core.forms import Choice
@@ -57,18 +58,33 @@ def search(request: HttpRequest) -> HttpResponse:
             raise Http404 from error
     is_narrowed = valid and (form.cleaned_data["type"] or form.cleaned_data["theme"] or form.cleaned_data["territoire"])
     is_first = found is not None and found.results.number == 1 and not is_narrowed
+    places = site_search.places(request, words) if is_first else []
+    # The database has a search of its own; here its best titles, and the way to it.
+    documents = documents_titled(words, DOCUMENTS) if is_first else []
     context = {
         "form": form,
         "words": words,
-        "places": site_search.places(request, words) if is_first else [],
-        # The database has a search of its own; here its best titles, and the way to it.
-        "documents": documents_titled(words, DOCUMENTS) if is_first else [],
+        "places": places,
+        "documents": documents,
+        "found": numbers_of(len(places), found.results.paginator.count, len(documents)) if found else [],
         "results": found.results if found else None,
         "counts": counted(found.counts) if found else [],
         "query": query_without_page(request, list(form.fields)),
         "stems": connection.vendor == "postgresql",
     }
     return render(request, "home/search.html", context, status=200 if valid else 400)
+
+
+def numbers_of(places: int, pages: int, documents: int) -> list[str]:
+    """What was found, for the line above it: nothing is called none beside something else."""
+    said = []
+    if places:
+        said.append(ngettext("%(number)d place", "%(number)d places", places) % {"number": places})
+    if pages or not (places or documents):
+        said.append(ngettext("%(number)d result", "%(number)d results", pages) % {"number": pages})
+    elif documents:
+        said.append(ngettext("%(number)d document", "%(number)d documents", documents) % {"number": documents})
+    return said
 
 
 def counted(counts: dict[str, int]) -> list[tuple[str, str, int]]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
+from data_pages.documents.search import Titled
 from home.models import HomePage, StandardPage
 from spaces.models import QuestionIndexPage, QuestionPage, ServiceIndexPage, ServicePage
 from spaces.services import close_space
@@ -123,6 +124,21 @@ def test_an_installation_that_knows_no_stems_says_so(client, published):
 def test_nothing_found_says_what_to_try(client, site):
     page = results(client, "q=zzz")
     assert "Aucun résultat" in words(page)
+
+
+def test_documents_alone_are_not_called_nothing(client, published, monkeypatch):
+    monkeypatch.setattr("home.views.search.documents_titled", lambda *_asked: [Titled("Budget 2025", "/budget/")])
+    page = results(client, "q=zzz")
+    assert "Budget 2025" in words(page)
+    assert "Aucun résultat" not in words(page)
+    assert words(page.find(attrs={"role": "status"})) == "1 document"
+
+
+def test_a_summary_that_is_cut_keeps_its_no_break_spaces(client, space_a, write_article):
+    write_article(space_a, "Le forage", summary="Un forage\u00a0: l’«\u00a0eau\u00a0» " + "de tous " * 40)
+    summary = results(client, "q=forage").find("p", class_="small").get_text()
+    assert summary.startswith("Un forage\u00a0: l’«\u00a0eau\u00a0» de tous")
+    assert summary.endswith("…")
 
 
 def test_without_words_the_page_only_asks(client, published):

@@ -107,3 +107,21 @@ def test_names_of_places_are_suggested_first(client, land):
     assert client.get(SUGGESTIONS, {"q": "DJIBO"}).json()["suggestions"] == ["Djibo"]
     assert client.get(SUGGESTIONS, {"q": "namissig"}).json()["suggestions"] == ["Namissiguima"]
     assert len(client.get(SUGGESTIONS, {"q": "bou"}).json()["suggestions"]) <= 3
+
+
+def test_a_place_alone_does_not_read_as_a_failure(client, land):
+    page = main(read(client, f"{SEARCH}?q=Fada%20Ngourma"))
+    assert words(page.find(attrs={"role": "status"})) == "1 lieu"
+    page = main(read(client, f"{SEARCH}?q=Namissiguima"))
+    assert words(page.find(attrs={"role": "status"})) == "2 lieux"
+    page = main(read(client, f"{SEARCH}?q=zzzz"))
+    assert words(page.find(attrs={"role": "status"})) == "0 résultat"
+
+
+def test_a_place_is_counted_beside_what_else_was_found(client, land, write_article):
+    kaya = create_space(
+        kind=SpaceKind.COLLECTIVITY, title="Commune de Kaya", territory=Territory.objects.get(name="Kaya")
+    )
+    write_article(kaya, "À Kaya, le marché")
+    page = main(read(client, f"{SEARCH}?q=Kaya"))
+    assert words(page.find(attrs={"role": "status"})) == "1 lieu · 1 résultat"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 EVERYWHERE = [
+    _("Forgot your password?"),
     _("Skip to main content"),
     _("Text editing"),
     _("Any"),

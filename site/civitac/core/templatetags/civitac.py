@@ -39,6 +39,13 @@ def breakable(address: str) -> SafeString:
     return format_html_join(SafeString("@<wbr>"), "{}", ((part,) for part in address.split("@")))
 
 
+@register.filter
+def shortened(text: str, most: int) -> str:
+    """The first words of a text, as many as `most`. Django's own filter takes no-break spaces for spaces that may break."""
+    words = text.split(" ")
+    return text if len(words) <= most else f"{' '.join(words[:most])} …"
+
+
 @register.simple_tag
 def picto(name: str) -> SafeString:
     """A pictogram beside a word that says the same; unknown names draw nothing."""
