@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from civitac.core.sheets.cells import Cell, shown
+from civitac.core.sheets.cells import Cell, Percentage, shown
 from civitac.core.sheets.writing import lines
 from civitac.core.text import FORMULA_SIGNS, harmless
 
@@ -13,6 +14,9 @@ from .comparing import wrong_rows
 from .figures import SPACES, NotAFigureError, decimal_of
 from .opening import open_book
 from .understanding import LINE, WHY, Understanding
+
+# Three decimals after three digits or fewer: they may be thousands (`figures.is_ambiguous`), four are not.
+AMBIGUOUS = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
 
 
 def rejects(row: TableImport) -> Iterator[str]:
@@ -32,7 +36,10 @@ def rejects(row: TableImport) -> Iterator[str]:
 
 
 def written(cell: Cell) -> str:
-    return shown(cell) if isinstance(cell, (int, float)) else harmless_but_for_numbers(shown(cell))
+    """A cell as it was seen; a number is what it was once it comes back, and “12,345” would be two."""
+    if not isinstance(cell, (int, float, Percentage)):
+        return harmless_but_for_numbers(shown(cell))
+    return AMBIGUOUS.sub(r"\g<0>0", shown(cell))
 
 
 def harmless_but_for_numbers(text: str) -> str:

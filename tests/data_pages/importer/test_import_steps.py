@@ -143,6 +143,16 @@ def test_corrected_rejects_are_of_the_same_shape(town_hall):
     assert town_hall.row.counts == town_hall.row.counts | {"new": 2, "wrong": 0}
 
 
+def test_numbers_of_a_spreadsheet_come_back_from_the_rejects_as_they_were(town_hall):
+    content = xlsx(["Commune", "2022", "2023", "2024"], ["Ouahigouya", 12.345, -0.125, "~5"])
+    town_hall.send(content, "a.xlsx").act("settle", **OF_WELLS)
+    text = town_hall.client.get(reverse("data_pages_import:rejects", args=[town_hall.row.pk])).content.decode()
+    town_hall.send(text.replace("~5", "5").encode(), "a-corriger.csv").act("settle")
+    assert town_hall.row.counts["wrong"] == 0
+    town_hall.act("apply")
+    assert sorted(town_hall.figures().values()) == ["-0.125", "12.345", "5"]
+
+
 def test_a_contradiction_inside_the_file_leaves_both_out_and_a_repetition_counts_once(town_hall):
     taken(
         town_hall,
