@@ -115,6 +115,13 @@ class SiteSettings(BaseSiteSetting):
         verbose_name = _("identity and contact")
 
 
+class ContactMessageQuerySet(models.QuerySet):
+    def like(self, message: ContactMessage) -> ContactMessageQuerySet:
+        """Those that say the same, word for word, and wait for an answer: whoever got none sends a form again."""
+        said = {name: getattr(message, name) for name in ("name", "reply_to", "subject", "body")}
+        return self.filter(is_answered=False, **said)
+
+
 class ContactMessage(models.Model):
     """What someone wrote through the contact form. Kept, so that a mail server that is down loses nothing."""
 
@@ -124,6 +131,8 @@ class ContactMessage(models.Model):
     body = models.TextField(_("message"), max_length=5000)
     created_at = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
     is_answered = models.BooleanField(_("answered"), default=False)
+
+    objects = ContactMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message received")

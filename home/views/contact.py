@@ -36,8 +36,9 @@ class ContactForm(OpenForm, forms.ModelForm):
 def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not is_one_too_many(request, "contact", form):
-        message = form.save()
-        transaction.on_commit(lambda: tell_the_team(request, message), robust=True)
+        if not ContactMessage.objects.like(form.instance).exists():
+            message = form.save()
+            transaction.on_commit(lambda: tell_the_team(request, message), robust=True)
         messages.success(request, _("Your message has been received. The animation team will answer you."))
         return redirect("contact")
     return with_status(render(request, "home/contact.html", {"form": form, "show_messages": True}), form)

@@ -69,6 +69,24 @@ def said(response) -> str:
 # Writing
 
 
+def test_what_is_sent_again_word_for_word_is_one_message(client, team, send):
+    """A line that broke before the answer came, or a button pressed twice."""
+    first, second = send(), send()
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert "bien arrivé" in words(main(read(client, CONTACT)))
+    assert ContactMessage.objects.count() == 1
+    assert len(mail.outbox) == 1
+    send(body="Et encore une chose.")
+    assert ContactMessage.objects.count() == 2
+
+
+def test_the_same_words_after_an_answer_are_a_new_message(team, send):
+    send()
+    ContactMessage.objects.update(is_answered=True)
+    send()
+    assert ContactMessage.objects.count() == 2
+
+
 def test_a_message_is_kept_told_to_the_team_and_acknowledged(client, team, send):
     response = send()
     assert (response.status_code, response["Location"]) == (302, CONTACT)
@@ -175,8 +193,8 @@ def test_an_hour_signed_for_another_form_s_purpose_is_refused(client, team, cloc
 
 def test_one_address_that_sends_without_end_is_asked_to_wait_and_others_are_not(team, send, settings, clock):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
-    for _each in range(SENT_PER_HOUR):
-        assert send().status_code == 302
+    for number in range(SENT_PER_HOUR):
+        assert send(subject=f"Message {number}").status_code == 302
     response = send()
     assert response.status_code == 429
     seconds = int(response["Retry-After"])
