@@ -128,6 +128,26 @@ def test_themes_are_those_of_the_platform(entry):
     assert set(entry["themes"]) <= known
 
 
+SPELT = {7: "7 jours", 180: "180 jours", 365: "1 an", 730: "2 ans"}
+
+
+@pytest.mark.parametrize(
+    ("of", "days"),
+    [
+        ("Vous écrivez par la page Contact", settings.CONTACT_MESSAGES_KEPT_DAYS),
+        ("Vous demandez un espace", settings.DECLINED_ENROLMENTS_KEPT_DAYS),
+        ("Vous recevez un code par SMS", settings.SMS_NUMBERS_KEPT_DAYS),
+        ("Vous recevez les alertes par SMS", settings.SUBSCRIBERS_KEPT_DAYS),
+        ("Vous recevez les alertes par SMS", settings.ALERT_NUMBERS_KEPT_DAYS),
+        ("Vous nous écrivez par SMS", settings.ALERT_NUMBERS_KEPT_DAYS),
+    ],
+)
+def test_what_is_said_to_be_kept_is_kept_as_long_as_said(of, days):
+    (page,) = [page for page in PAGES if page["slug"] == "donnees-personnelles"]
+    (line,) = [line for text in strings(page) for line in text.splitlines() if of in line]
+    assert SPELT[days] in line.replace("\u00a0", " ")
+
+
 def test_pictures_are_among_the_drawn_ones():
     drawn = {path.stem for path in (DEMO / "illustrations").glob("*.svg")}
     if not drawn:
