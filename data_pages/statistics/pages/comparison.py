@@ -235,6 +235,10 @@ class Comparison:
     tables: tuple[Source, ...]
     inhabitants_of: list[str]  # periods of the populations that figures were divided by
 
+    @property
+    def has_earlier(self) -> bool:
+        return any(block.has_earlier for block in self.blocks)
+
 
 def compare(request: HttpRequest, question: Question, *, every_period: bool = False) -> Comparison:
     """The figures of the places chosen and of their references, of the latest periods or of every one. Two queries."""

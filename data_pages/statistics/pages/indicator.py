@@ -96,6 +96,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "level_name": asking.level_name(view.level) if view.level else "",
         "compare": f"{address_of('data_pages:compare')}?{asking.query(t=view.place.code if view.place else '', i=code)}",
         "latest": latest,
+        "latest_opens": latest is not None and may_be_opened([latest], tables, user),
         "headline": None
         if latest or question["t"]
         else headline(found, view.level, view.period, elsewhere, may_add_up=not series),

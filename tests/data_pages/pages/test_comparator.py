@@ -92,7 +92,7 @@ def test_years_narrow_the_comparison_whatever_their_order(client, figures, count
 
 def test_where_earlier_periods_are_left_out_the_page_says_how_to_find_them(client, figures, publish, country):
     publish(figures, country["kaya"], {str(year): year for year in range(2013, 2023)})
-    earlier = "Plus anciennes : dans les fichiers, ou choisissez leurs années plus haut."
+    earlier = "Périodes plus anciennes : dans les fichiers, ou choisissez leurs années plus haut."
     everything = read(client, f"{COMPARE}?t=C2&i=ecoles")
     assert table(everything, "Écoles")[1][0] == "2015" and words(main(everything)).count(earlier) == 1
     chosen = read(client, f"{COMPARE}?t=C2&i=ecoles&fin=2022")

@@ -284,6 +284,16 @@ def test_a_page_is_quoted_with_each_of_its_sources_once(client, schools, publish
     assert words(quotation).count("Enquête (exemple)") == 1
 
 
+@pytest.mark.parametrize(("visibility", "said"), [("identified", "Identifiez-vous pour lire"), ("members", "réservé")])
+def test_identification_is_promised_only_where_it_opens_the_figure(
+    client, schools, publish, country, space_a, visibility, said
+):
+    publish(schools, country["ouahigouya"], {"2024": 61}, space=space_a, visibility=visibility)
+    headline = words(main(read(client, f"{ADDRESS}?t=C1")).find("dl", class_="figs"))
+    assert said in headline
+    assert ("Identifiez-vous" in headline) == (visibility == "identified")
+
+
 def test_the_map_of_regions_stands_in_the_page_and_that_of_communes_is_a_drawing_of_its_own(
     client, schools, publish, country
 ):
