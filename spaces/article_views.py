@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from .begun_once import BegunOnceView
 from .enums import ArticleKind
-from .explorer import OfKnownPeople, ReviewedEditView
+from .explorer import ExplorerView, OfKnownPeople, ReviewedEditView
 from .models import ArticlePage
 from .starting_bodies import STARTS
 
@@ -63,6 +63,7 @@ class ArticleHistoryView(PageHistoryView):
 
 class ArticleViewSet(PageViewSet):
     model = ArticlePage
+    index_view_class = ExplorerView
     filterset_class = OfKnownPeople
     add_view_class = ArticleCreateView
     edit_view_class = ArticleEditView

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet, PageFilterSet
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
@@ -48,10 +49,21 @@ class ReviewedEditView(EditView):
             return self.redirect_and_remain()
 
 
+class ExplorerView(ExplorableIndexView):
+    def get_side_panels(self) -> MediaContainer:
+        """Where a page is used is told to those who may edit it: others are not offered the list."""
+        panels = super().get_side_panels()
+        if not self.permissions.can_edit():
+            for panel in panels:
+                panel.usage_url = None
+        return panels
+
+
 class AnyPageViewSet(PageViewSet):
     """For every kind of page that has no view set of its own."""
 
     model = Page
+    index_view_class = ExplorerView
     filterset_class = AnyPageFilterSet
     add_view_class = BegunOnceView
     edit_view_class = ReviewedEditView

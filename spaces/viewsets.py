@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from civitac.core.on_line import KeepsWhatWasApproved
@@ -60,8 +61,16 @@ class AuthorViewSet(SpaceOwnedViewSet):
     search_backend_name = None
 
 
+class OfficeTitleChooserViewSet(SnippetChooserViewSet):
+    @property
+    def widget_class(self) -> type:
+        """Managers choose titles, and may change none."""
+        return type("OfficeTitleChooser", (super().widget_class,), {"show_edit_link": False})
+
+
 class OfficeTitleViewSet(SnippetViewSet):
     model = OfficeTitle
+    chooser_viewset_class = OfficeTitleChooserViewSet
     icon = "tag"
     menu_label = _("Titles of office")
     menu_order = 620

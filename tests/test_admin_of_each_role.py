@@ -5,11 +5,12 @@ import re
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.models import Collection, GroupPagePermission, WorkflowState
 
 from accounts.roles import Role, group_for
-from spaces.models import ArticlePage, Author
+from spaces.models import ArticlePage, Author, OfficeHolder, OfficeTitle
 from tests.spaces.test_space_rule import form_data
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,21 @@ def test_the_explorer_starts_where_one_works(browser_of, site, space_a, persona,
     response = browser_of(persona).get(reverse("wagtailadmin_explore_root"), follow=True)
     page = {"space": space_a.page, "home": site}[start]
     assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[page.pk])
+
+
+@pytest.mark.parametrize(
+    ("persona", "name"),
+    [("editor", "wagtailadmin_explore"), ("manager", "wagtailadmin_explore"), ("manager", "wagtailadmin_pages:edit")],
+)
+def test_every_link_beside_one_s_space_opens(browser_of, space_a, persona, name):
+    space_a.page.office_holders.add(OfficeHolder(title=OfficeTitle.objects.first(), name="Nom (exemple)"))
+    space_a.page.save_revision()
+    browser = browser_of(persona)
+    page = BeautifulSoup(browser.get(reverse(name, args=[space_a.page_id])).content.decode(), "html.parser")
+    offered = {link["href"] for link in page.find_all("a", href=re.compile("^/admin/")) if not link.has_attr("hidden")}
+    assert offered
+    ends = {each: browser.get(each, follow=True).redirect_chain[-1:] for each in offered}
+    assert [each for each, end in ends.items() if end and end[0][0] == reverse("wagtailadmin_home")] == []
 
 
 @pytest.mark.parametrize("persona", ["editor", "manager"])

@@ -159,6 +159,10 @@ class ReviewedPermissionTester(PagePermissionTester):
     def can_unschedule(self) -> bool:
         return self.has_publish_right
 
+    def can_view_revisions(self) -> bool:
+        """Wagtail offers a page's history to whoever meets the page, and opens it to those who may edit it."""
+        return super().can_view_revisions() and self.can_edit()
+
 
 class SpacePermissionTester(ReviewedPermissionTester):
     """For the page that heads a space: its sheet is the managers' and the animation team's, its tree is fixed."""
