@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,11 +12,16 @@ from civitac.core.text import without_marks
 
 REGION, COUNTRY_CODE = "BF", 226
 LONGEST_SPELLING = 40
+# What stands before a number on paper, and the zero that other countries put there.
+CALLED = re.compile(r"^(?:t[eé]l(?:[eé]phone)?|mobile)\b[ .:]*", re.IGNORECASE)
+NATIONAL_ZERO = re.compile(r"^(\+?[0-9 ]*)\(0\)")
 
 
 def mobile(spelling: str) -> str:
     """The E.164 form of a number as people write it. Raises ValidationError, in words for whoever typed it."""
-    spelling = " ".join(without_marks(spelling).split())  # every kind of space, also those the library does not know
+    # Every kind of space, also those the library does not know; for it, what follows a comma is dialled later.
+    spelling = " ".join(without_marks(spelling).replace(",", " ").split())
+    spelling = NATIONAL_ZERO.sub(r"\1", CALLED.sub("", spelling))
     # The library reads letters as the keys of a telephone: a word would become a number.
     if len(spelling) > LONGEST_SPELLING or any(sign.isalpha() for sign in spelling):
         raise not_a_number()
