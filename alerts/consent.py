@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from spaces.enums import TextLanguage
 
 from .enums import Act, Channel, DeliveryState, Suppressed
-from .models import Consent, DiffusionGroup, Membership, Subscriber
+from .models import Consent, Delivery, DiffusionGroup, ListImport, Membership, Subscriber
 from .setwise import insert_from
 
 OWN_ACTS = (Channel.WEB, Channel.ACCOUNT, Channel.KEYWORD)
@@ -73,9 +73,12 @@ def join(
 ) -> list[DiffusionGroup]:
     """Add a number (E.164) to groups, and say which ones are new to it.
 
+    Whoever a list or a desk had added, and who now agrees by an act of their own, has that written too.
+
     The language, when one is given, is that of a number that is in no group yet. Who receives messages keeps theirs until
     they ask for another (`speak`): it is that of everybody's messages to them. Raises StoppedError.
     """
+    groups = unique(groups)
     with transaction.atomic():
         subscriber = held(number, language)
         if subscriber.stopped_at and channel not in OWN_ACTS:
@@ -85,10 +88,19 @@ def join(
         if subscriber.stopped_at or kept != subscriber.language:
             subscriber.stopped_at, subscriber.language = None, kept
             subscriber.save(update_fields=["stopped_at", "language"])
-        new = [group for group in unique(groups) if group.pk not in former]
+        new = [group for group in groups if group.pk not in former]
         Membership.objects.bulk_create([Membership(group=group, subscriber=subscriber) for group in new])
-        record(Act.JOINED, number, new, channel=channel, wording=wording, source=source, by=by)
+        already = [group for group in groups if group.pk in former]
+        agreed = new + unproven(number, already) if channel in OWN_ACTS else new
+        record(Act.JOINED, number, agreed, channel=channel, wording=wording, source=source, by=by)
     return new
+
+
+def unproven(number: str, groups: Collection[DiffusionGroup]) -> list[DiffusionGroup]:
+    """Those of its groups of which the journal does not say that this number joined by an act of its own, but by another."""
+    joined = Consent.objects.filter(number=number, act=Act.JOINED, group__in=groups).order_by("pk")
+    latest = dict(joined.values_list("group_id", "channel")) if groups else {}
+    return [group for group in groups if latest.get(group.pk) not in OWN_ACTS]
 
 
 def join_many(
@@ -98,6 +110,7 @@ def join_many(
     channel: Channel,
     source: str,
     by: AbstractBaseUser | None = None,
+    of_list: ListImport | None = None,
 ) -> Joined:
     """Add the numbers of a list to a group, all of them or none: number (E.164) → language, "" where the list says none.
 
@@ -105,7 +118,8 @@ def join_many(
     """
     joined = Joined()
     how = {"act": Act.JOINED, "group_id": group.pk, "group_name": group.name, "channel": channel, "source": source}
-    written = {column: Value(what) for column, what in (how | ({"by_id": by.pk} if by else {})).items()}
+    keys = {column: row.pk for column, row in (("by_id", by), ("of_list_id", of_list)) if row}
+    written = {column: Value(what) for column, what in (how | keys).items()}
     with transaction.atomic():
         # Every list takes its numbers in the same order, so that two of them never wait for each other.
         ordered = sorted(languages)
@@ -152,6 +166,35 @@ def standing_of(numbers: Collection[str], group: DiffusionGroup) -> Standing:
     return Standing(members, gone)
 
 
+def added_by(of_list: ListImport) -> QuerySet[Subscriber]:
+    """Who is in a group by a list, and has done nothing since: nothing but lists wrote of them in the journal."""
+    later = Consent.objects.filter(number=OuterRef("number"), pk__gt=OuterRef("pk")).exclude(channel=Channel.IMPORT)
+    added = Consent.objects.filter(~Exists(later), of_list=of_list)
+    return Subscriber.objects.filter(number__in=added.values("number"), memberships__group=of_list.group_id)
+
+
+def undo(of_list: ListImport, by: AbstractBaseUser | None = None) -> int:
+    """Take out whoever a list added and who has done nothing since, all of them or none, and say how many.
+
+    It is no act of theirs: another list may bring them back.
+    """
+    group, undone = of_list.group, 0
+    how = {"act": Act.UNDONE, "group_id": group.pk, "group_name": group.name, "channel": Channel.IMPORT}
+    how |= {"source": of_list.proof} | ({"by_id": by.pk} if by else {})
+    written = {column: Value(what) for column, what in how.items()}
+    with transaction.atomic():
+        found = added_by(of_list).select_for_update(of=("self",)).order_by("number")
+        keys = list(found.values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            # Asked again now that they are held: someone may have acted meanwhile.
+            held_now = added_by(of_list).filter(pk__in=keys[start : start + BATCH])
+            people = Subscriber.objects.filter(pk__in=list(held_now.values_list("pk", flat=True)))
+            insert_from(people.order_by("pk"), Consent, {"number": F("number"), **written})
+            undone += Membership.objects.filter(group=group, subscriber__in=people).delete()[0]
+            suppress(people)
+    return undone
+
+
 def leave(
     number: str,
     groups: Iterable[DiffusionGroup],
@@ -169,7 +212,7 @@ def leave(
         left = [group for group in unique(groups) if group.pk in current]
         subscriber.memberships.filter(group__in=left).delete()
         record(Act.LEFT, number, left, channel=channel, source=source, by=by)
-        suppress(subscriber)
+        suppress([subscriber])
     return left
 
 
@@ -194,7 +237,7 @@ def stop(
         subscriber.memberships.all().delete()
         how = {"channel": channel, "source": source, "by": by, "at": subscriber.stopped_at}
         Consent.objects.bulk_create([entry(Act.STOPPED, number, None, **how)])
-        suppress(subscriber)
+        suppress([subscriber])
     return True
 
 
@@ -251,9 +294,9 @@ def record(act: Act, number: str, groups: Iterable[DiffusionGroup], **how: objec
     Consent.objects.bulk_create(entry(act, number, group, **how) for group in groups)
 
 
-def suppress(subscriber: Subscriber) -> None:
-    """Send nothing that waits for someone who is no longer in any of the groups it was for."""
-    reached = Membership.objects.filter(subscriber=subscriber, group__alerts=OuterRef("alert"))
-    subscriber.deliveries.filter(~Exists(reached), state=DeliveryState.QUEUED).update(
+def suppress(people: Iterable[Subscriber]) -> None:
+    """Send nothing that waits for those who are no longer in any of the groups it was for."""
+    reached = Membership.objects.filter(subscriber=OuterRef("subscriber"), group__alerts=OuterRef("alert"))
+    Delivery.objects.filter(~Exists(reached), subscriber__in=people, state=DeliveryState.QUEUED).update(
         state=DeliveryState.SUPPRESSED, reason=Suppressed.OPTED_OUT, settled_at=timezone.now()
     )

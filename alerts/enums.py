@@ -136,6 +136,7 @@ class Act(models.TextChoices):
     LEFT = "left", _("Left")
     STOPPED = "stopped", _("Wants no message at all")
     LANGUAGE = "language", _("Chose another language")
+    UNDONE = "undone", _("Taken out with the list that added it")
 
 
 class CallbackKind(models.TextChoices):
@@ -165,6 +166,7 @@ class ListState(models.TextChoices):
     PREVIEWED = "previewed", pgettext_lazy("a list of numbers", "ready to add")
     REFUSED = "refused", _("could not be read")
     APPLIED = "applied", pgettext_lazy("a list of numbers", "added")
+    UNDONE = "undone", pgettext_lazy("a list of numbers", "undone")
 
 
 class ListWork(models.TextChoices):
@@ -172,6 +174,7 @@ class ListWork(models.TextChoices):
 
     READ = "read", _("reading the list")
     APPLY = "apply", _("adding the people")
+    UNDO = "undo", _("taking the people out")
 
 
 class ListedKind(models.TextChoices):

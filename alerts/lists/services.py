@@ -76,6 +76,15 @@ def approve(row: ListImport, by: AbstractBaseUser) -> None:
         carry_out(row.pk, ListWork.APPLY)
 
 
+def undo(row: ListImport, by: AbstractBaseUser) -> None:
+    """Have the people of a list taken out again. Raises NotNowError."""
+    with transaction.atomic():
+        row = row.held([ListState.APPLIED])
+        at_once = hand_over(row, ListWork.UNDO, by)
+    if at_once:
+        carry_out(row.pk, ListWork.UNDO)
+
+
 def give_up(row: ListImport) -> None:
     """Throw a list away that was never added, with its file and its numbers. Raises NotNowError."""
     with transaction.atomic():
@@ -106,7 +115,7 @@ def hand_over(row: ListImport, work: ListWork, by: AbstractBaseUser | None) -> b
 
 
 def carry_out(pk: int, work: str) -> None:
-    ListImport.carry_out(pk, work, {ListWork.READ: read_list, ListWork.APPLY: add_people})
+    ListImport.carry_out(pk, work, STEPS)
 
 
 def open_book(row: ListImport) -> Book:
@@ -144,7 +153,9 @@ def add_people(row: ListImport) -> None:
     with transaction.atomic():
         if not row.under_way().filter(state=ListState.PREVIEWED).select_for_update().exists():
             return
-        joined = consent.join_many(to_add(row), row.group, channel=Channel.IMPORT, source=row.proof, by=row.work_by)
+        joined = consent.join_many(
+            to_add(row), row.group, channel=Channel.IMPORT, source=row.proof, by=row.work_by, of_list=row
+        )
         counts = {
             **row.counts,
             ListedKind.NEW: joined.new,
@@ -156,6 +167,19 @@ def add_people(row: ListImport) -> None:
         row.forget_file()
         row.leave(ListState.APPLIED, counts=counts, reading={}, wanted={}, file="", applied_at=timezone.now())
         log(row.group, "alerts.import_list", user=row.work_by, data={"number": joined.new, "name": row.name})
+
+
+def take_out(row: ListImport) -> None:
+    """Everyone whom the list added and who has done nothing since, or nobody."""
+    with transaction.atomic():
+        if not row.under_way().filter(state=ListState.APPLIED).select_for_update().exists():
+            return
+        number = consent.undo(row, by=row.work_by)
+        row.leave(ListState.UNDONE, counts={**row.counts, "undone": number})
+        log(row.group, "alerts.undo_list", user=row.work_by, data={"number": number, "name": row.name})
+
+
+STEPS = {ListWork.READ: read_list, ListWork.APPLY: add_people, ListWork.UNDO: take_out}
 
 
 def forget_old() -> int:

@@ -21,6 +21,7 @@ from civitac.core.steps import NotNowError
 from civitac.core.text import harmless
 from spaces.enums import TextLanguage
 
+from .. import consent
 from ..enums import REFUSED, Act, ListedKind, ListState, WrongNumber
 from ..models import ListImport
 from ..people.group import SCREENS, OfOneGroup, address, buttons, shown
@@ -98,7 +99,8 @@ class ListView(OfOneList, View):
         return response
 
     def post(self, request: HttpRequest, pk: int, of_list: int) -> HttpResponse:
-        acts = {"choose": self.choose, "apply": self.apply, "give_up": self.give_up, "restart": self.restart}
+        acts = {"choose": self.choose, "apply": self.apply, "give_up": self.give_up}
+        acts |= {"restart": self.restart, "undo": self.undo}
         if (act := acts.get(request.POST.get("act", ""))) is None:
             raise Http404
         try:
@@ -121,6 +123,10 @@ class ListView(OfOneList, View):
 
     def apply(self) -> HttpResponse:
         services.approve(self.row, self.request.user)
+        return self.back()
+
+    def undo(self) -> HttpResponse:
+        services.undo(self.row, self.request.user)
         return self.back()
 
     def restart(self) -> HttpResponse:
@@ -146,6 +152,8 @@ class ListView(OfOneList, View):
             context["form"] = self.columns_form or ColumnsForm(self.row)
         if not self.row.work and self.row.state == ListState.PREVIEWED:
             context |= self.preview()
+        if not self.row.work and self.row.state == ListState.APPLIED:
+            context["would_leave"] = consent.added_by(self.row).count()
         return context
 
     def preview(self) -> dict[str, object]:

@@ -101,6 +101,8 @@ class Consent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("recorded by")
     )
+    # The list that made someone join.
+    of_list = models.ForeignKey("alerts.ListImport", models.SET_NULL, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
@@ -108,6 +110,7 @@ class Consent(models.Model):
         verbose_name_plural = _("journal of consent")
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["of_list"], condition=Q(of_list__isnull=False), name="alerts_added_by_list")]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.group_name}"

@@ -168,6 +168,18 @@ class ListAdded(LogFormatter):
         ) % {"number": number, "name": log_entry.data.get("name", "")}
 
 
+class ListUndone(LogFormatter):
+    label = gettext_lazy("Undo a list")
+
+    def format_message(self, log_entry: ModelLogEntry) -> str:
+        number = log_entry.data.get("number", 0)
+        return ngettext(
+            "%(number)d person taken out with the list “%(name)s”",
+            "%(number)d people taken out with the list “%(name)s”",
+            number,
+        ) % {"number": number, "name": log_entry.data.get("name", "")}
+
+
 class Exported(LogFormatter):
     label = gettext_lazy("Take the list of numbers")
 
@@ -179,3 +191,4 @@ class Exported(LogFormatter):
 def name_the_verbs(actions: LogActionRegistry) -> None:
     actions.register_action("alerts.export_people")(Exported)
     actions.register_action("alerts.import_list")(ListAdded)
+    actions.register_action("alerts.undo_list")(ListUndone)
