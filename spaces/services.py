@@ -143,13 +143,17 @@ def close_space(space: Space, user: AbstractBaseUser | None = None) -> None:
 
 @transaction.atomic
 def reopen_space(space: Space, user: AbstractBaseUser | None = None) -> None:
-    """Bring a closed space back as it was. Raises SpaceError when it is open."""
+    """Bring a closed space back as it was, save what has expired in the meantime. Raises SpaceError when it is open."""
     space = Space.objects.select_for_update().get(pk=space.pk)
     if space.is_open:
         raise SpaceError(_("This space is open."))
     hidden = space.hidden_on_closing
     for page in Page.objects.filter(pk__in=hidden.get("public", {})).order_by("path").specific():
         revision = Revision.objects.filter(pk=hidden["public"][str(page.pk)]).first() or page.save_revision()
+        expires = revision.as_object().expire_at
+        if expires and expires <= timezone.now():
+            Page.objects.filter(pk=page.pk).update(expired=True)
+            continue
         latest = page.latest_revision_id
         revision.publish(log_action=False, skip_permission_checks=True)
         if latest != revision.pk:

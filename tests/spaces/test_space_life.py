@@ -1,8 +1,12 @@
 """A space is made, renamed, closed and reopened, all or nothing."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from spaces.models import Space, SpacePage
@@ -112,6 +116,17 @@ def test_reopening_brings_back_what_was_public_and_only_that(client, space_a, wr
     assert type(article).objects.get(pk=article.pk).get_latest_revision_as_object().title == "Le marché rouvre mardi"
     assert not Page.objects.get(pk=draft.pk).live
     assert article.permissions_for_user(type(editor).objects.get(pk=editor.pk)).can_edit()
+
+
+def test_what_has_expired_in_the_meantime_does_not_come_back(client, space_a, write_article):
+    article = write_article(space_a, "Inscriptions ouvertes", expire_at=timezone.now() + timedelta(days=1))
+    close_space(space_a)
+    later = timezone.now() + timedelta(days=2)
+    with patch("django.utils.timezone.now", return_value=later):
+        reopen_space(Space.objects.get(pk=space_a.pk))
+    assert client.get("/collectivites/ouahigouya/").status_code == 200
+    assert client.get(article.get_url()).status_code == 404
+    assert type(article).objects.get(pk=article.pk).expired
 
 
 def test_closing_twice_is_refused(space_a):
