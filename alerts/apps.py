@@ -21,15 +21,16 @@ class AlertsConfig(AppConfig):
 
         from . import checks  # noqa: F401
         from .dashboard import PANELS
-        from .models import Alert, AlertTemplate, DiffusionGroup
+        from .models import Alert, AlertTemplate, DiffusionGroup, IncomingText
         from .public import places
-        from .rights import AlertPolicy
+        from .rights import AlertPolicy, TextPolicy
         from .subscribing.sections import messages_section
 
         account_sections.register("messages", messages_section)
         schedules.register("people and numbers of alerts", Schedule("alerts.retention.tidy", "40 3 * * *"))
         read_write = ("add", "change")
         register_permission_policy(Alert, AlertPolicy(Alert))
+        register_permission_policy(IncomingText, TextPolicy(IncomingText))
         for model in (AlertTemplate, DiffusionGroup):
             register_permission_policy(model, CollectionPermissionPolicy(model))
         space_owned_models.register(

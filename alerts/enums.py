@@ -66,6 +66,10 @@ SETTLED = (
 )
 
 
+# The person has read it, or may have.
+REACHED = (DeliveryState.ACCEPTED, DeliveryState.DELIVERED, DeliveryState.UNKNOWN)
+
+
 class Suppressed(models.TextChoices):
     """Why a message was not sent on purpose: the `reason` of a suppressed delivery."""
 

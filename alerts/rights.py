@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
+from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from . import rules
 from .enums import DELETABLE, EDITABLE, STOPPABLE, AlertState
-from .models import Alert, AlertTemplate
+from .models import Alert, AlertTemplate, IncomingText
 
 # Acts by which somebody's words enter a message.
 WRITING = ("wagtail.create", "wagtail.edit", "wagtail.revert", "alerts.submit")
+# What is done with a text received.
+READING = frozenset(("view", "change"))
 # Those by which an approver sends it back.
 DOUBTING = ("alerts.return", "alerts.reject")
 
@@ -27,6 +32,28 @@ class AlertPolicy(CollectionPermissionPolicy):
         if action == "delete" and instance.state not in DELETABLE:
             return False
         return super().user_has_permission_for_instance(user, action, instance)
+
+
+class TextPolicy(ModelPermissionPolicy):
+    """Texts received are the animation team's, and those that answer a message belong to whoever may stop that one too."""
+
+    def user_has_any_permission(self, user: AbstractBaseUser, actions: Sequence[str]) -> bool:
+        return super().user_has_any_permission(user, actions) or (
+            READING.issuperset(actions) and policy_registry.get_by_type(Alert).user_has_permission(user, "send")
+        )
+
+    def user_has_any_permission_for_instance(
+        self, user: AbstractBaseUser, actions: Sequence[str], instance: IncomingText
+    ) -> bool:
+        if super().user_has_any_permission(user, actions):
+            return True
+        return READING.issuperset(actions) and instance.about is not None and may(user, "send", instance.about)
+
+    def instances_user_has_any_permission_for(self, user: AbstractBaseUser, actions: Sequence[str]) -> QuerySet:
+        if super().user_has_any_permission(user, actions):
+            return IncomingText.objects.all()
+        theirs = policy_registry.get_by_type(Alert).instances_user_has_permission_for(user, "send")
+        return IncomingText.objects.filter(about__in=theirs)
 
 
 def may(user: AbstractBaseUser, action: str, alert: Alert) -> bool:

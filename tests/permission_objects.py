@@ -152,6 +152,7 @@ def make_objects(space: Space, editor: User, citizen: User) -> dict[str, object]
         "message": ContactMessage.objects.create(name="x", reply_to="y", subject="z", body="w").pk,
         "request": request.pk,
         "text": IncomingText.objects.create(number="+22670900001", text="Un texte").pk,
+        "answer": IncomingText.objects.create(number="+22670900002", text="Une réponse", about=sent).pk,
         "told": sent.pk,
         "unsent": unsent.pk,
         "type": ContentType.objects.get_for_model(ArticlePage).pk,

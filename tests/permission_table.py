@@ -144,9 +144,10 @@ POST:/sms/un-jeton/desabonnement/                                            non
 /alertes/mes-messages/                                                       on    on    on    on    on    on    on
 /_util/authenticate_with_password/1/{draft}/                                 none  none  none  none  none  none  none
 # The admin: around it
-/admin/incoming_texts/                                                       door  door  no    no    no    open  open
-/admin/incoming_texts/results/                                               door  door  no    no    no    open  open
+/admin/incoming_texts/                                                       door  door  no    open  no    open  open
+/admin/incoming_texts/results/                                               door  door  no    open  no    open  open
 /admin/incoming_texts/{text}/                                                door  door  no    no    no    open  open
+/admin/incoming_texts/{answer}/                                              door  door  no    open  no    open  open
 /admin/alertes/{told}/envoi/                                                 door  door  open  open  no    open  open
 /admin/alertes/{told}/envoi/export.csv                                       door  door  no    no    no    open  open
 /admin/account/                                                              door  door  open  open  open  open  open

@@ -25,6 +25,7 @@ CONTENT = [
 MESSAGES = (
     "/admin/snippets/alerts/alert/",
     "/admin/snippets/alerts/diffusiongroup/",
+    "/admin/incoming_texts/",
     "/admin/snippets/alerts/alerttemplate/",
 )
 WRITING = [*CONTENT, ("/admin/snippets/data_pages/statistictable/",)]
@@ -32,9 +33,7 @@ ANIMATING = [
     *CONTENT,
     ("/admin/snippets/data_pages/statistictable/", "/admin/snippets/data_pages/indicator/"),
     (
-        *MESSAGES[:2],
-        "/admin/incoming_texts/",
-        MESSAGES[2],
+        *MESSAGES,
         "/admin/snippets/alerts/alertkind/",
         "/admin/snippets/alerts/authoritylabel/",
         "/admin/snippets/alerts/tariff/",

@@ -18,8 +18,8 @@ from civitac.core.text import fold
 from territories.models import Territory
 
 from .. import consent
-from ..enums import Channel
-from ..models import Callback, DiffusionGroup, IncomingText, Subscriber
+from ..enums import REACHED, Channel
+from ..models import Alert, Callback, Delivery, DiffusionGroup, IncomingText, Subscriber
 from .communes import meant, open_groups
 from .forms import decoded, field, number_of
 from .keywords import YES, Command, Word, language_called, understand
@@ -31,6 +31,8 @@ JOINING = (Word.JOIN, Word.CHOICE)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 # How long a question of ours can be answered by yes or a number.
 ASKED = timedelta(days=1)
+# How long a text is taken for an answer to the last message.
+SPOKEN_OF = timedelta(days=7)
 
 
 def take(row: Callback) -> str:
@@ -46,6 +48,7 @@ def take(row: Callback) -> str:
             "number": sender,
             "text": text[:1000],
             "received_at": moment_of(field(row.body, "date")) or row.received_at,
+            "about": heard_last(number) if number else None,
         },
     )
     if not made:
@@ -69,6 +72,15 @@ def take(row: Callback) -> str:
         transaction.on_commit(lambda: async_task("alerts.callbacks.tasks.send_answers"))
     received.save(update_fields=["for_operators", "answer"])
     return ""
+
+
+def heard_last(number: str) -> Alert | None:
+    """The latest message that this number received, or may have, and that it may be answering."""
+    reached = Delivery.objects.filter(
+        subscriber__number=number, state__in=REACHED, claimed_at__gte=timezone.now() - SPOKEN_OF
+    )
+    last = reached.order_by("-claimed_at", "-pk").select_related("alert").first()
+    return last and last.alert
 
 
 def says_stop(body: str) -> bool:

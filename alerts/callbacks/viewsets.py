@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -15,6 +16,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.log_actions import registry as log_registry
+from wagtail.permissions import policy_registry
 
 from civitac.core.sms.segments import measure
 from civitac.core.viewsets import ReceivedViewSet
@@ -48,6 +50,14 @@ class AnswerForm(forms.Form):
 class TextsView(generic.IndexView):
     """Every text received, the latest first; those that no keyword answered wait for someone."""
 
+    any_permission_required = ["view", "change"]
+
+    def get_base_queryset(self) -> QuerySet[IncomingText]:
+        texts = policy_registry.get_by_type(IncomingText)
+        return texts.instances_user_has_any_permission_for(
+            self.request.user, self.any_permission_required
+        ).select_related("about")
+
     @cached_property
     def columns(self) -> list[Column]:
         user = self.request.user
@@ -56,6 +66,7 @@ class TextsView(generic.IndexView):
                 "text", label=_("Text"), accessor=lambda row: row.text or "…", url_name="incoming_texts:answer"
             ),
             Column("number", label=_("Mobile number"), accessor=lambda row: shown(row.number, user)),
+            Column("about", label=_("Answers the message"), accessor=lambda row: row.about or ""),
             DateColumn("received_at", label=_("Received"), sort_key="received_at"),
             BooleanColumn("for_operators", label=_("For someone to read")),
             DateColumn("answered_at", label=_("Answered"), sort_key="answered_at"),
@@ -65,9 +76,10 @@ class TextsView(generic.IndexView):
 @require_admin_access
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One text, what was answered to it and by whom, and a form where nothing has left yet."""
-    if not request.user.has_perm("alerts.change_incomingtext"):
+    received = get_object_or_404(IncomingText.objects.select_related("answered_by", "about"), pk=pk)
+    texts = policy_registry.get_by_type(IncomingText)
+    if not texts.user_has_any_permission_for_instance(request.user, ["change"], received):
         raise PermissionDenied
-    received = get_object_or_404(IncomingText.objects.select_related("answered_by"), pk=pk)
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

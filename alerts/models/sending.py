@@ -84,6 +84,10 @@ class IncomingText(models.Model):
     text = models.CharField(_("text"), max_length=1000, blank=True)
     reference = models.CharField(max_length=80, blank=True)  # the gateway's own
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # The latest message that this number had received.
+    about = models.ForeignKey(
+        "alerts.Alert", models.SET_NULL, null=True, related_name="+", verbose_name=_("answers the message")
+    )
     answer = models.CharField(_("answer"), max_length=918, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.ForeignKey(

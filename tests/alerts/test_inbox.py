@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.log_actions import registry as log_registry
 
 from alerts.models import Callback, IncomingText
+from tests.conftest import make_user
 
-from .callbacks import TOKEN, number
+from .callbacks import TOKEN, make_alert, number
 
 pytestmark = pytest.mark.django_db
 INDEX = "incoming_texts:index"
@@ -70,7 +71,56 @@ def test_a_text_is_shown_as_it_was_written(received, signed_in, animator):
     assert "&lt;b&gt;ici" in page and "<b>ici" not in page
 
 
-@pytest.mark.parametrize("persona", ["citizen", "editor", "manager"])
+@pytest.fixture
+def answering(received, space_a) -> IncomingText:
+    """A text that answers a message of Ouahigouya."""
+    return IncomingText.objects.create(
+        number=number(2), text="Le pont est coupé.", reference="sms-2", about=make_alert(space_a.collection)
+    )
+
+
+def test_who_may_stop_a_message_reads_and_answers_what_people_say_of_it(
+    signed_in, manager, answering, received, sent_texts, django_capture_on_commit_callbacks
+):
+    browser = signed_in(manager)
+    assert reverse(INDEX) in browser.get("/admin/").content.decode()
+    for each in (reverse(INDEX), reverse("incoming_texts:index_results"), f"{reverse(INDEX)}?q=voter"):
+        page = browser.get(each).content.decode()
+        assert "Où voter" not in page and ("Le pont" in page) == ("voter" not in each)
+    page = browser.get(address(answering)).content.decode()
+    assert "Pont coupé" in page and number(2) not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(address(answering), {"text": "Merci, la mairie."})
+    answering.refresh_from_db()
+    assert (answering.answered_by, answering.outcome) == (manager, "accepted")
+    assert [message.number for message in sent_texts] == [number(2)]
+    browser.post(address(received), {"text": "x"})
+    received.refresh_from_db()
+    assert not received.answer
+
+
+def test_nobody_else_reads_what_people_say_of_a_message(signed_in, editor, space_b, answering):
+    for person in (editor, make_user("responsable-de-kaya", space_b.managers), make_user("redaction", space_b.editors)):
+        browser = signed_in(person)
+        assert "Le pont" not in browser.get(reverse(INDEX)).content.decode()
+        for response in (browser.get(address(answering)), browser.post(address(answering), {"text": "x"})):
+            assert response.status_code in (302, 403)
+    answering.refresh_from_db()
+    assert not answering.answer
+
+
+def test_the_list_takes_as_many_queries_whatever_its_length(
+    signed_in, manager, answering, django_assert_max_num_queries
+):
+    browser = signed_in(manager)
+    browser.get(reverse(INDEX))
+    for _each in range(15):
+        IncomingText.objects.create(number=number(2), text="Encore.", about=answering.about)
+    with django_assert_max_num_queries(12):
+        browser.get(reverse(INDEX))
+
+
+@pytest.mark.parametrize("persona", ["citizen", "editor"])
 def test_texts_are_the_teams_alone(request, signed_in, received, persona):
     browser = signed_in(request.getfixturevalue(persona))
     for each in (reverse(INDEX), reverse("incoming_texts:index_results"), address(received)):

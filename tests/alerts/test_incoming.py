@@ -14,7 +14,7 @@ from alerts import consent
 from alerts.callbacks import answers, applying, communes
 from alerts.callbacks.keywords import Word, understand
 from alerts.enums import Channel, DeliveryState
-from alerts.models import Consent, DiffusionGroup, IncomingText, Subscriber
+from alerts.models import Consent, Delivery, DiffusionGroup, IncomingText, Subscriber
 from civitac.core.sms.segments import measure
 from civitac.core.text import fold
 from spaces.services import close_space
@@ -60,6 +60,31 @@ def groups(space_a) -> dict[str, DiffusionGroup]:
 
 def groups_of(rank: int = 1) -> set[str]:
     return set(DiffusionGroup.objects.filter(subscribers__number=number(rank)).values_list("name", flat=True))
+
+
+# To which message it answers
+
+
+@pytest.fixture
+def warned(space_a, space_b):
+    """Ouahigouya has written to the first number, then Kaya; Ouahigouya alone to the second, which it did not reach."""
+    alerts = [make_alert(space.collection) for space in (space_a, space_b)]
+    people = [Subscriber.objects.create(number=number(rank)) for rank in (1, 2)]
+    for alert in alerts:
+        make_delivery(alert, 1, subscriber=people[0])
+    make_delivery(alerts[0], 2, DeliveryState.FAILED, subscriber=people[1])
+    return alerts
+
+
+def test_a_text_answers_the_latest_message_that_its_number_received(write, warned):
+    assert write("Le pont est coupé aussi à Tougo").about == warned[1]
+    assert write("Bonjour", rank=2).about is None
+    assert write("Bonjour", rank=3).about is None
+
+
+def test_a_text_long_after_the_last_message_answers_none(write, warned):
+    Delivery.objects.update(claimed_at=timezone.now() - timedelta(days=8))
+    assert write("Bonjour").about is None
 
 
 # Kept once
