@@ -4,8 +4,8 @@ import os
 
 wsgi_app = "civitac.wsgi:application"
 pythonpath = "site"
-bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+workers = int(os.environ.get("WEB_WORKERS") or "2")
 max_requests = 2000
 max_requests_jitter = 200
 timeout = 60

@@ -1,6 +1,7 @@
 """Production refuses to start without its secrets, and starts with a clean bill when it has them."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -41,6 +42,16 @@ def test_a_missing_setting_stops_the_server_and_is_named(missing):
     assert done.returncode != 0
     assert missing in done.stderr
     assert "Civitac ne démarre pas" in done.stderr
+
+
+def test_a_setting_left_empty_is_as_one_that_is_absent():
+    table = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    named = {name for line in table.splitlines() for name in re.findall(r"`([A-Z0-9_]+)`", line.split(" | ")[0])}
+    assert "TRUSTED_PROXY_COUNT" in named
+    empty = dict.fromkeys(named - COMPLETE.keys() - {"DJANGO_SETTINGS_MODULE"}, "")
+    for command in (("manage.py", "check"), ("gunicorn.conf.py",)):
+        done = start(COMPLETE | empty, sys.executable, *command)
+        assert done.returncode == 0, done.stderr
 
 
 def test_the_web_server_itself_refuses_to_start():

@@ -1,5 +1,6 @@
 """Settings shared by every environment. What each variable means is tabled in docs/configuration.md."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -11,6 +12,8 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+# A line of .env without a value sets nothing.
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SECRET_KEY = env("SECRET_KEY", default="")
