@@ -36,6 +36,9 @@ class AnyPageFilterSet(OfKnownPeople, GenericPageFilterSet):
 
 
 class ReviewedEditView(EditView):
+    def get_header_title(self) -> str:
+        return _("Edit “%(title)s”") % {"title": self.get_page_subtitle()}
+
     def perform_workflow_action(self) -> HttpResponse:
         """A correction made while approving is saved, and left for another person to approve."""
         try:

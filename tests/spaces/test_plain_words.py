@@ -64,6 +64,8 @@ def test_the_titles_of_the_screens_of_an_article(signed_in, editor, space_a, sub
     browser = signed_in(editor)
     history = read(browser, reverse("wagtailadmin_pages:history", args=[submitted.pk]))
     assert words(history.title).startswith("Historique de « Le forage du secteur 4 »")
+    edit = read(browser, reverse("wagtailadmin_pages:edit", args=[submitted.pk]))
+    assert words(edit.title).startswith("Modifier « Le forage du secteur 4 »")
     address = reverse("wagtailadmin_pages:add", args=["spaces", "articlepage", space_a.page_id])
     assert words(read(browser, f"{address}?kind=brief").title).startswith("Nouvel article")
     assert "Rechercher une page…" in str(read(browser, reverse("wagtailadmin_home")))
