@@ -350,8 +350,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 # An address is read aloud, typed and sent by SMS: no accents in it.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "civitac.core.rich_text.RichTextArea"}}
+# What an open editor asks for by itself, slowed to suit a poor line. Wagtail takes whoever is silent for ten minutes as idle.
 WAGTAIL_AUTOSAVE_INTERVAL = 20_000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 5_000
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000
 WAGTAIL_FINISH_WORKFLOW_ACTION = "civitac.core.publication.publish_approved"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
