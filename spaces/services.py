@@ -49,7 +49,7 @@ def create_space(
 ) -> Space:
     """Set up a space: its page, collection, two groups, their rights and the row that ties them.
 
-    `slug` defaults to the territory's for a local authority (homonyms carry their province there), to `address_of` an
+    `slug` defaults to the territory's for a local authority (homonyms carry their province there), to `slug_of_organisation` an
     organisation. Raises SpaceError when the directory is missing, the address is taken or the authority has its space.
     """
     kind = SpaceKind(kind)
@@ -61,7 +61,7 @@ def create_space(
             raise SpaceError(_("A local authority's space needs its territory."))
         if Space.objects.filter(kind=kind, territory=territory).exists():
             raise SpaceError(_("%(territory)s already has its space.") % {"territory": territory})
-    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else address_of(title, territory))
+    slug = slug or (territory.slug if kind == SpaceKind.COLLECTIVITY else slug_of_organisation(title, territory))
     # Lists name a space by this word alone: it is taken once, in either directory.
     if SpacePage.objects.filter(slug=slug).exists():
         raise SpaceError(
@@ -87,7 +87,7 @@ def create_space(
     return space
 
 
-def address_of(title: str, territory: Territory | None) -> str:
+def slug_of_organisation(title: str, territory: Territory | None) -> str:
     """The end of an organisation's address: its name, and its place where another bears that name or an authority may."""
     name = slug_of(title)[:LONGEST_NAME_IN_ADDRESS] or UNNAMED
     homonyms = SpacePage.objects.filter(slug=name)

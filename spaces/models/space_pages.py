@@ -146,8 +146,7 @@ class SpacePage(BasePage):
 def fields_of_action() -> dict[int, list[Theme]]:
     """Key of a space's page → its themes, in their order."""
     found = defaultdict(list)
-    themes = {theme.pk: theme for theme in Theme.objects.all()}
-    links = SpacePage.themes.through.objects.order_by("theme__order", "theme__name")
-    for page, theme in links.values_list("spacepage", "theme"):
-        found[page].append(themes[theme])
+    links = SpacePage.themes.through.objects.select_related("theme").order_by("theme__order", "theme__name")
+    for link in links:
+        found[link.spacepage_id].append(link.theme)
     return dict(found)
