@@ -79,7 +79,7 @@ def locator_image(territory: Territory) -> SafeString:
     if territory.level == Level.COUNTRY or not territory.is_current:
         return SafeString("")
     return format_html(
-        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+        '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" fetchpriority="low">',
         reverse("data_pages:territory_map", args=[territory.code]),
         SHOWN_WIDTH,
         round(SHOWN_WIDTH * HEIGHT / WIDTH),

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from itertools import product
 
+from playwright.sync_api import Page
+
 from . import IN_BROWSER
 
 pytestmark = IN_BROWSER
+
+# Pages with a picture on the first screen of a phone.
+ILLUSTRATED = ("space of a commune", "article", "service", "figures of a region")
 
 # What stands before the linked sheet and looks otherwise without it: the properties that differ.
 CHANGING = """
@@ -56,6 +61,30 @@ def test_the_heading_is_painted_while_the_rest_of_the_style_is_on_its_way(new_pa
     assert page.locator("main form").count() == 0
     held[0].continue_()
     page.locator("main form").first.wait_for()
+
+
+def test_the_style_is_asked_for_before_any_picture_and_more_urgently(new_page, exhibits):
+    illustrated = [each for each in exhibits if each.name in ILLUSTRATED]
+    asked = {each.name: files_asked_for(new_page(412, 823), each.address) for each in illustrated}
+    styles = {name: files[0] for name, files in asked.items()}
+    pictures = {name: set(files[1:]) for name, files in asked.items()}
+    assert {name: style for name, style in styles.items() if style in ("Stylesheet, VeryLow", "Stylesheet, Low")} == {}
+    assert pictures == {name: {"Image, Low"} for name in ILLUSTRATED}
+
+
+def files_asked_for(page: Page, address: str) -> list[str]:
+    """The styles and pictures that a first view asks for, in that order, each with how urgent it is in the end."""
+    kinds, urgency = {}, {}
+    network = page.context.new_cdp_session(page)
+    network.on("Network.requestWillBeSent", lambda sent: kinds.update({sent["requestId"]: sent["type"]}))
+    network.on(
+        "Network.requestWillBeSent",
+        lambda sent: urgency.update({sent["requestId"]: sent["request"]["initialPriority"]}),
+    )
+    network.on("Network.resourceChangedPriority", lambda sent: urgency.update({sent["requestId"]: sent["newPriority"]}))
+    network.send("Network.enable")
+    page.goto(address, wait_until="networkidle")
+    return [f"{kind}, {urgency[each]}" for each, kind in kinds.items() if kind in ("Stylesheet", "Image")]
 
 
 def test_the_security_policy_lets_what_is_written_into_a_page_act(new_page, site):

@@ -54,13 +54,11 @@ def picto(name: str) -> SafeString:
 
 
 @register.simple_tag
-def photo(
-    image: object, size: str = "photo", *, wide: str = "", alt: str | None = None, lazy: bool = True, css: str = ""
-) -> SafeString:
+def photo(image: object, size: str = "photo", *, wide: str = "", alt: str | None = None, css: str = "") -> SafeString:
     """A picture in its lightest forms, from the sources kept on its row: no query, nothing made while a reader waits.
 
-    `size` and `wide` (what wide screens get instead, where it exists) are sizes of `media_library.services`. One that is not
-    lazy, at the top of a page, comes after the text all the same. Nothing is written when the picture has no sources yet.
+    `size` and `wide` (what wide screens get instead, where it exists) are sizes of `media_library.services`. It comes
+    after the text and its style, at the top of a page too. Nothing is written when the picture has no sources yet.
     """
     sources = getattr(image, "sources", None) or {}
     made = sources.get(size)
@@ -84,14 +82,14 @@ def photo(
     if text is None:
         text = "" if getattr(image, "decorative", False) else image.description
     return format_html(
-        '<picture{}>{}<img src="{}" width="{}" height="{}" alt="{}"{}></picture>',
+        '<picture{}>{}<img src="{}" width="{}" height="{}" alt="{}" '
+        'loading="lazy" fetchpriority="low" decoding="async"></picture>',
         format_html(' class="{}"', css) if css else "",
         tags,
         url,
         width,
         height,
         text,
-        SafeString(' loading="lazy" decoding="async"' if lazy else ' fetchpriority="low"'),
     )
 
 
