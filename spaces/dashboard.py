@@ -20,10 +20,9 @@ from accounts.permissions import is_animator
 from civitac.core.dashboard import WaitingLine, WaitingPanel
 
 from .enums import ArticleKind
-from .models import ArticlePage, EnrolmentRequest, Space, SpacePage
+from .models import ArticlePage, EnrolmentRequest, Space, SpacePage, shown_spaces
 from .models.review import may_approve
 from .querysets import SpaceQuerySet
-from .titles import titles
 
 LENGTH = 15
 # How long the welcome page tells that something has been approved, and of how many pages.
@@ -41,7 +40,7 @@ class Waiting:
     about: str = ""  # what kind of page it is, and of which space
 
 
-def about(page: Page, spaces: dict[int, str]) -> str:
+def about(page: Page, spaces: dict[int, Space]) -> str:
     if isinstance(page, ArticlePage):
         return f"{page.get_kind_display()} · {spaces.get(page.space_id, '')}"
     return _("Sheet of the space") if isinstance(page, SpacePage) else str(page.page_type_display_name)
@@ -136,7 +135,7 @@ class ReadingPanel(Component):
         for entry in waiting:
             entry.readable = may_approve(entry.page, request.user)
         for entry in (*waiting, *returned):
-            entry.about = about(entry.page, titles(request))
+            entry.about = about(entry.page, shown_spaces(request))
         return {
             "waiting": waiting,
             "returned": returned,

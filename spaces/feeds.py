@@ -14,9 +14,8 @@ from civitac.core.feeds import PlainAtomFeed
 from civitac.core.text import without_controls
 
 from .enums import SpaceKind
-from .models import ArticlePage, Space
+from .models import ArticlePage, Space, shown_spaces
 from .querysets import ArticleQuerySet
-from .titles import titles
 
 LENGTH = 20
 
@@ -52,7 +51,7 @@ class ArticleFeed(Feed):
         return f"urn:uuid:{item.translation_key}"
 
     def item_author_name(self, item: ArticlePage) -> str:
-        return without_controls(titles(self.request).get(item.space_id, ""))
+        return without_controls(str(shown_spaces(self.request).get(item.space_id, "")))
 
     def item_pubdate(self, item: ArticlePage) -> datetime.datetime:
         return item.first_published_at

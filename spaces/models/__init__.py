@@ -5,7 +5,7 @@ from .directories import CollectivityIndexPage, OrganisationIndexPage
 from .enrolment import EnrolmentRequest
 from .offices import OfficeHolder, OfficeTitle
 from .review import ReviewTask
-from .space import Space
+from .space import Space, shown_spaces
 from .space_pages import SpacePage
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "ServicePage",
     "Space",
     "SpacePage",
+    "shown_spaces",
 ]

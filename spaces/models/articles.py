@@ -40,6 +40,7 @@ from ..querysets import LINE, ArticleManager
 from ..widgets import WholeTitle
 from .authors import EDITORIAL_TEAM
 from .review import ReviewedPermissionTester
+from .space import Space, shown_spaces
 
 READING_WORDS_PER_MINUTE = 180
 # Search engines cut what is longer (developers.google.com/search/docs/appearance/structured-data/article).
@@ -105,10 +106,6 @@ class ArticlePage(BasePage):
     # A copy takes its space from where it is put.
     exclude_fields_in_copy = ["space"]
     open_graph_type = "article"
-    read_with = {
-        "space": ("kind", "page"),
-        "space__page": ("title", "url_path", "summary"),
-    }
 
     search_fields = [
         *BasePage.search_fields,
@@ -212,8 +209,6 @@ class ArticlePage(BasePage):
 
     def place_in_tree(self) -> None:
         """Take the space, and the territory where none was chosen, from where the article stands."""
-        from .space import Space
-
         self.space = Space.objects.containing(self).first()
         if self.space and self.territory_id is None:
             self.territory_id = self.space.territory_id
@@ -225,6 +220,7 @@ class ArticlePage(BasePage):
         return article
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        self.space = shown_spaces(request)[self.space_id]
         context = super().get_context(request, *args, **kwargs)
         context |= {"space": self.space, "territory": units(request).get(self.territory_id)}
         return context

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
+from civitac.core.cache import remembered
+
 from ..enums import SpaceKind
 from ..querysets import SpaceQuerySet
 
@@ -54,3 +56,9 @@ class Space(models.Model):
 
     def has_manager(self, user: AbstractBaseUser) -> bool:
         return user.groups.filter(pk=self.managers_id).exists()
+
+
+@remembered
+def shown_spaces() -> dict[int, Space]:
+    """Key → every space with what articles show of it, kept by each process for one generation."""
+    return Space.objects.select_related("page").only("kind", "page__title", "page__url_path", "page__summary").in_bulk()

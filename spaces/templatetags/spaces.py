@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from ..models import ArticlePage
-from ..titles import titles
+from ..models import ArticlePage, shown_spaces
 
 register = template.Library()
 
@@ -13,4 +12,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def space_title(context: template.Context, article: ArticlePage) -> str:
     """The title of the space that an article stands in."""
-    return titles(context["request"]).get(article.space_id, "")
+    return str(shown_spaces(context["request"]).get(article.space_id, ""))
