@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test import Client
@@ -101,6 +104,13 @@ def country(db) -> dict[str, Territory]:
 def themes(db) -> dict[str, Theme]:
     names = {"eau-assainissement": "Eau et assainissement", "budget-finances": "Budget et finances"}
     return {slug: Theme.objects.create(slug=slug, name=name) for slug, name in names.items()}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """SQLite knows no templates: with `--reuse-db`, each worker starts from a copy of the file that TEST_TEMPLATE names."""
+    if connection.vendor == "sqlite" and (template := os.environ.get("TEST_TEMPLATE")):
+        shutil.copyfile(template, settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SMS_GATEWAY = "memory"
-TEST_FILES = Path(tempfile.mkdtemp(prefix="civitac-tests-"))
+FOLDER = tempfile.TemporaryDirectory(prefix="civitac-tests-", ignore_cleanup_errors=True)
+TEST_FILES = Path(FOLDER.name)
 MEDIA_ROOT = TEST_FILES / "media"
 STORAGES["documents"]["OPTIONS"]["location"] = str(TEST_FILES / "documents")
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -26,7 +27,7 @@ if not REDIS_URL:
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file, so that a live server's threads and other processes see the same database.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FILES / "test.sqlite3")}
-if template := os.environ.get("TEST_TEMPLATE"):
+elif template := os.environ.get("TEST_TEMPLATE"):
     # The database of the tests starts as a copy of this one of the same server, where migrations have run already.
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 MIDDLEWARE = [entry for entry in MIDDLEWARE if "whitenoise" not in entry]
