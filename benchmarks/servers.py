@@ -157,6 +157,15 @@ def bare_file(path: str) -> Iterator[Server]:
         yield server
 
 
+@contextmanager
+def asking_file(around: Surroundings, database: str, path: str) -> Iterator[Server]:
+    """A Django view that answers this file to whoever has signed in, and nothing else."""
+    # It refuses whoever asks whether it is there, and would say so.
+    environment = around.environment(database, BENCH_FILE=path, LOG_LEVEL="ERROR")
+    with gunicorn(environment, "benchmarks.asking_file:application") as server:
+        yield server
+
+
 def make_bare_project(around: Surroundings) -> dict[str, str]:
     """The environment of a project that `wagtail start` has just made, its home page in a database of its own."""
     folder = around.folder / "bare"

@@ -24,7 +24,7 @@ from django.core.cache import cache, caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import get_max_age, patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
 from .registry import query_parameters
@@ -35,8 +35,9 @@ Made = TypeVar("Made")
 GENERATION_KEY = "page-generation"
 # What a request carries it under, from before Django on (`kept_first`).
 GENERATION = "civitac.generation"
-# Files of documents among them: their bytes stream past, and each reader's right to them is asked.
-NEVER_KEPT = re.compile(r"/(admin/|compte/|api/|livez|readyz|_util/|donnees/documents/([0-9]+/.|selection\.zip))")
+NEVER_KEPT = re.compile(r"/(admin/|compte/|api/|livez|readyz|_util/|donnees/documents/selection\.zip)")
+# What answers with a document's file: where the application sends it itself, its bytes stream past.
+FILES = re.compile(r"/donnees/documents/[0-9]+/.")
 # What a person types is asked once: keeping the answer would only push more useful pages out.
 NOT_WORTH_KEEPING = {"q", "lieu"}
 LONGEST_QUERY = 300
@@ -108,8 +109,10 @@ class PageCacheMiddleware:
         if not may_be_kept(response):
             # Files are sent as they are.
             return mark_private(response if response.streaming else self.gzip.process_response(request, response))
+        # What says how long its readers keep it is kept no longer here.
+        seconds = min(get_max_age(response) or math.inf, settings.PAGE_CACHE_SECONDS)
         page = keep(response, generation, getattr(request, "page_good_until", None))
-        cache.set(key, page, settings.PAGE_CACHE_SECONDS)
+        cache.set(key, page, seconds)
         return page.response(request)
 
 
@@ -145,6 +148,7 @@ def is_anonymous_read(request: HttpRequest) -> bool:
         # Wagtail draws a preview through a request that it makes up for the page's own address.
         and not getattr(request, "is_dummy", False)
         and not NEVER_KEPT.match(request.path_info)
+        and (bool(settings.DOCUMENTS_ACCEL_PREFIX) or not FILES.match(request.path_info))
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
         and NOT_WORTH_KEEPING.isdisjoint(request.GET)
     )
