@@ -31,6 +31,7 @@ from civitac.core.models import BasePage
 from civitac.core.structured_data import absolute
 from civitac.core.templatetags.civitac import share_image_url
 from civitac.core.text import words_in
+from civitac.core.widgets import ImageChooser
 from territories.offered import units
 
 from ..blocks import ArticleBodyBlock
@@ -125,7 +126,7 @@ class ArticlePage(BasePage):
         TitleFieldPanel("title", widget=WholeTitle),
         FieldPanel("kind"),
         FieldPanel("summary"),
-        FieldPanel("photo"),
+        FieldPanel("photo", widget=ImageChooser),
         FieldPanel("body"),
     ]
     filing_panels = [

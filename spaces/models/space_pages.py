@@ -17,6 +17,7 @@ from civitac.core.cache import remembered
 from civitac.core.models import BasePage
 from civitac.core.registry import space_sections
 from civitac.core.structured_data import absolute
+from civitac.core.widgets import ImageChooser
 from territories.models import Theme
 from territories.offered import units
 
@@ -65,7 +66,7 @@ class SpacePage(BasePage):
     sheet_panels = [
         FieldPanel("title", heading=_("Name of the space")),
         FieldPanel("summary"),
-        FieldPanel("logo"),
+        FieldPanel("logo", widget=ImageChooser),
         FieldPanel("presentation"),
         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]

@@ -1,5 +1,7 @@
 """Pictures for everyone: whoever writes in a space uses them, the animation team alone changes them."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
@@ -78,3 +80,20 @@ def test_an_organisation_of_that_name_keeps_its_own(space_a, shared):
     space_a.page.title = shared.collection.name
     space_a.page.save_revision().publish()
     assert shared_pictures() == shared.collection
+
+
+@pytest.mark.parametrize(("persona", "is_offered"), [("editor", False), ("manager", False), ("animator", True)])
+def test_changing_a_shared_picture_is_offered_to_those_alone_who_may(
+    request, signed_in, persona, is_offered, space_a, space_b, shared, write_article
+):
+    elsewhere = write_article(space_b, "Ailleurs")
+    block = {"type": "photo", "value": {"image": {"image": shared.pk, "decorative": False, "alt_text": "Une pompe"}}}
+    article = write_article(space_a, "Un article", live=False, photo=shared, body=json.dumps([block]))
+    article.related.create(article=elsewhere)
+    article.save_revision()
+    browser = signed_in(request.getfixturevalue(persona))
+    form = browser.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
+    assert shared.title in form
+    assert elsewhere.title in form
+    assert (reverse("wagtailimages:edit", args=[shared.pk]) in form) == is_offered
+    assert (reverse("wagtailadmin_pages:edit", args=[elsewhere.pk]) in form) == is_offered

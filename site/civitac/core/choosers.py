@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.documents import blocks as documents
 from wagtail.images import blocks as images
@@ -17,6 +18,7 @@ from wagtail.snippets import blocks as snippets
 from wagtailmedia import blocks as media
 
 from .fetching import answered_request, rows_of
+from .widgets import ImageChooser, PageChooser
 
 
 class FetchedTogether:
@@ -29,6 +31,10 @@ class FetchedTogether:
 
 class PageChooserBlock(FetchedTogether, blocks.PageChooserBlock):
     canonical_module_path = "wagtail.blocks.PageChooserBlock"
+
+    @cached_property
+    def widget(self) -> PageChooser:
+        return PageChooser(target_models=self.target_models, can_choose_root=self.can_choose_root)
 
 
 class DocumentChooserBlock(FetchedTogether, documents.DocumentChooserBlock):
@@ -45,6 +51,10 @@ class VideoChooserBlock(FetchedTogether, media.VideoChooserBlock):
 
 class ImageChooserBlock(FetchedTogether, images.ImageChooserBlock):
     canonical_module_path = "wagtail.images.blocks.ImageChooserBlock"
+
+    @cached_property
+    def widget(self) -> ImageChooser:
+        return ImageChooser()
 
 
 class ImageBlock(images.ImageBlock):

@@ -7,6 +7,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 from draftjs_exporter.error import ExporterException
+from wagtail.log_actions import LogContext
 
 logger = logging.getLogger(__name__)
 
@@ -63,3 +64,16 @@ class WellFormedInputMiddleware:
             or "\0" in query
             or any("\0" in value for value in request.COOKIES.values())
         )
+
+
+class AdminUserMiddleware:
+    """Says who is looking to what a screen of the administration draws (`core.widgets`): Wagtail says it to views alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/admin/") or request.user.is_anonymous:
+            return self.get_response(request)
+        with LogContext(user=request.user):
+            return self.get_response(request)
