@@ -99,12 +99,15 @@ def kept_by_nginx(
         log.mark()
         body = fetch(front.url + page.path)
         assert [answer.cache for answer in log.since_mark()] == ["HIT"], f"{page.path} is not kept by nginx"
-        (around.folder / "floor" / "page.html.gz").write_bytes(body)
+        # A file of its own: nginx remembers the length of a file for a minute.
+        (around.folder / "floor" / f"{page.name}.html.gz").write_bytes(body)
         ours, bare = [], []
-        for _round in range(rounds):
-            bare.append(load(files.url + "/page.html", files.pid, seconds=seconds, connections=8, gzipped=True))
+        # So many requests a second leave the client, which shares the processors, little: it takes more rounds than others.
+        for _round in range(3 * rounds):
+            bare.append(load(f"{files.url}/{page.name}.html", files.pid, seconds=seconds, connections=8, gzipped=True))
             ours.append(load(front.url + page.path, front.pid, seconds=seconds, connections=8, gzipped=True))
-        table.add(page.name, fastest(ours), "/s", fastest(bare), FILE_BAR)
+        table.add(f"{page.name}, requests a second", fastest(ours), "/s", fastest(bare), FILE_BAR)
+        table.add(f"{page.name}, CPU of nginx", 1000 * lightest(ours), "µs", 1000 * lightest(bare))
 
 
 def fastest(loads: list[Load]) -> float:
