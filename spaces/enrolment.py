@@ -31,11 +31,17 @@ def charter() -> Page | None:
 
 
 @transaction.atomic
-def receive(enrolment: EnrolmentRequest) -> None:
-    """Keep a request, and only then tell the animation team and the sender: a mail server that is down loses nothing."""
+def receive(enrolment: EnrolmentRequest) -> EnrolmentRequest:
+    """Keep a request, and only then tell the animation team and the sender: a mail server that is down loses nothing.
+
+    → the request as it stands: the earlier one when the same form arrives again.
+    """
+    if earlier := EnrolmentRequest.objects.like(enrolment).first():
+        return earlier
     enrolment.save()
     for tell in (tell_the_team, acknowledge):
         transaction.on_commit(lambda tell=tell: tell(enrolment), robust=True)
+    return enrolment
 
 
 def tell_the_team(enrolment: EnrolmentRequest) -> None:

@@ -18,11 +18,11 @@ def enrol(request: HttpRequest) -> HttpResponse:
     given = (request.POST, request.FILES) if sent else ()
     form = EnrolmentForm(*given, charter=text, request=request) if text else None
     if form and form.is_valid() and not is_one_too_many(request, "enrolment", form):
-        receive(form.instance)
+        received = receive(form.instance)
         messages.success(
             request,
             _("Your request has been received. Its reference is %(reference)s: keep it.")
-            % {"reference": form.instance.reference},
+            % {"reference": received.reference},
         )
         return redirect("enrol")
     context = {"form": form, "charter": text, "show_messages": True}

@@ -24,6 +24,12 @@ class EnrolmentQuerySet(models.QuerySet):
         """Requests that the animation team has still to settle, the oldest first."""
         return self.filter(state__in=WAITING).order_by("created_at")
 
+    def like(self, enrolment: EnrolmentRequest) -> EnrolmentQuerySet:
+        """Those waiting that say the same, word for word, and lack no file that this one brings: a form sent again."""
+        said = ("kind", "name", "territory", "contact_name", "contact_function", "phone", "email", "message")
+        same = self.waiting().filter(**{name: getattr(enrolment, name) for name in said})
+        return same.exclude(signed_charter="") if enrolment.signed_charter else same
+
 
 class EnrolmentRequest(models.Model):
     """A local authority or an organisation that asks for its space; sent by its first responsible person."""

@@ -120,6 +120,29 @@ def test_a_request_is_kept_then_the_team_and_the_sender_are_told(charter, countr
     assert enrolment.reference in told["mairie@exemple.civitac.test"].body
 
 
+def test_a_request_sent_again_keeps_its_reference(charter, country, animator, send):
+    """A line that broke before the answer came, or a button pressed twice."""
+    browser = Client()
+    send(browser)
+    assert send(browser).status_code == 302
+    enrolment = EnrolmentRequest.objects.get()
+    assert browser.get(ADDRESS).content.decode().count(enrolment.reference) == 2
+    assert len(mail.outbox) == 2
+    send(name="Commune de Kaya, centre")
+    assert EnrolmentRequest.objects.count() == 2
+
+
+def test_a_request_that_brings_its_file_or_follows_a_settled_one_is_a_new_one(charter, country, send):
+    send()
+    for expected in (2, 2):
+        send(signed_charter=SimpleUploadedFile("charte.pdf", PDF))
+        assert EnrolmentRequest.objects.count() == expected
+    assert len([path for path in kept_files() if path.is_file()]) == 1
+    EnrolmentRequest.objects.update(state=EnrolmentState.DECLINED)
+    send()
+    assert EnrolmentRequest.objects.count() == 3
+
+
 def test_the_acknowledgement_carries_none_of_the_words_that_were_sent(charter, country, animator, send):
     send(name="Gagnez de l’argent", message="Cliquez ici", contact_name="Votre banque", contact_function="Promotion")
     message = next(message for message in mail.outbox if animator.email not in message.to)
@@ -269,8 +292,8 @@ def test_robots_are_held_off(charter, country, send):
 
 def test_one_address_does_not_send_without_end(charter, country, send, monkeypatch):
     monkeypatch.setattr(forms, "SENT_PER_HOUR", 2)
-    assert [send().status_code for _time in range(2)] == [302, 302]
-    response = send()
+    assert [send(message=f"Demande {number}").status_code for number in range(2)] == [302, 302]
+    response = send(message="Demande 3")
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600
     assert response.context["form"]["contact_name"].value() in response.content.decode()
@@ -416,8 +439,8 @@ def test_the_list_of_requests_costs_the_same_whatever_their_number(
 
 
 def test_declined_requests_are_forgotten_with_their_files(charter, country, send, settings):
-    for _time in range(3):
-        send(signed_charter=SimpleUploadedFile("charte.pdf", PDF))
+    for number in range(3):
+        send(message=f"Demande {number}", signed_charter=SimpleUploadedFile("charte.pdf", PDF))
     old, recent, waiting = EnrolmentRequest.objects.order_by("pk")
     long_ago = timezone.now() - datetime.timedelta(days=settings.DECLINED_ENROLMENTS_KEPT_DAYS + 1)
     EnrolmentRequest.objects.filter(pk__in=[old.pk, recent.pk]).update(state=EnrolmentState.DECLINED)
