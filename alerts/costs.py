@@ -29,8 +29,11 @@ OWED = Q(accepted_at__isnull=False) | Q(state__in=(DeliveryState.UNKNOWN, Delive
 
 
 # How often a message is owed for. What was sent once more is owed twice: nobody knows that it had not left the first time.
-ONCE_MORE = Case(When(resent=True, then=1), default=0, output_field=IntegerField())
-TIMES = Case(When(OWED, then=1), default=0, output_field=IntegerField()) + ONCE_MORE
+TIMES = Case(When(OWED, then=1), default=0, output_field=IntegerField()) + Case(
+    When(resent=True, then=1), default=0, output_field=IntegerField()
+)
+# What was to be sent once more, and was, or may have been.
+SENT_TWICE = OWED & Q(resent=True)
 
 
 class BudgetShort(Exception):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from civitac.core.cache import remembered
 
-from ..costs import ONCE_MORE, PREFIX, TIMES
+from ..costs import PREFIX, SENT_TWICE, TIMES
 from ..enums import DeliveryState
 from ..models import Alert, Delivery, Tariff
 from ..reasons import in_words
@@ -76,7 +76,7 @@ def tally(request: HttpRequest, alert: Alert) -> Tally:
         .annotate(
             number_of=Count("pk"),
             cost_of=Sum(F("cost") * TIMES),
-            resent_of=Sum(ONCE_MORE),
+            resent_of=Count("pk", filter=SENT_TWICE),
             segments_of=Sum("segments"),
             first=Min("accepted_at"),
             last=Max("accepted_at"),

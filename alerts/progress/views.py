@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from civitac.core.permissions import SEEN
 from civitac.core.sheets.writing import lines
 from civitac.core.text import harmless
 
+from ..costs import SENT_TWICE
 from ..enums import AlertState, DeliveryState
 from ..models import Alert, Delivery
 from ..numbers import may_see_numbers, shown
@@ -122,7 +124,8 @@ def rows(alert: Alert) -> Iterator[list[str]]:
         *(_("Mobile number"), _("Language"), _("State"), _("Reason")),
         *(_("Handed over"), _("In this state since"), _("Cost"), _("Sent once more")),
     ]
-    for each in Delivery.objects.of(alert).order_by("pk").iterator(chunk_size=2000):
+    deliveries = Delivery.objects.of(alert).annotate(sent_twice=ExpressionWrapper(SENT_TWICE, BooleanField()))
+    for each in deliveries.order_by("pk").iterator(chunk_size=2000):
         yield [
             each.number.removeprefix("+"),
             each.get_language_display(),
@@ -131,7 +134,7 @@ def rows(alert: Alert) -> Iterator[list[str]]:
             moment(each.accepted_at),
             moment(each.settled_at),
             "" if each.cost is None else f"{each.cost} {each.currency}".strip(),
-            _("yes") if each.resent else "",
+            _("yes") if each.sent_twice else "",
         ]
 
 

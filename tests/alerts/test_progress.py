@@ -125,9 +125,24 @@ def test_the_list_is_taken_away_harmless_and_the_log_says_who(signed_in, animato
 def test_the_list_tells_which_messages_were_sent_once_more(signed_in, animator, alert):
     for rank in (1, 2):
         make_delivery(alert, rank, resent=rank == 2)
-    response = signed_in(animator).get(reverse("alerts_admin:export", args=[alert.pk]))
+    assert sent_once_more(signed_in(animator), alert) == ["", "oui"]
+
+
+# Those whose first sending is unknown and whose second never was: it waits, was refused, or is no longer wanted.
+NEVER_TWICE = (DeliveryState.QUEUED, DeliveryState.FAILED, DeliveryState.SUPPRESSED)
+
+
+def test_what_was_to_be_sent_once_more_and_never_was_is_not_said_to_have_been(signed_in, animator, look, alert):
+    for rank, state in enumerate(NEVER_TWICE):
+        make_delivery(alert, rank, state, resent=True)
+    assert sent_once_more(signed_in(animator), alert) == ["", "", ""]
+    assert "renvoyé" not in look(animator, alert)
+
+
+def sent_once_more(browser, alert) -> list[str]:
+    response = browser.get(reverse("alerts_admin:export", args=[alert.pk]))
     head, *lines = (line.split(";") for line in b"".join(response.streaming_content).decode().splitlines())
-    assert [line[head.index("Envoyé une seconde fois")] for line in lines] == ["", "oui"]
+    return [line[head.index("Envoyé une seconde fois")] for line in lines]
 
 
 def test_what_the_service_did_by_itself_stands_among_the_acts_of_people(look, manager, alert, signed_in):
