@@ -8,7 +8,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def take(row: Callback) -> str:
             "number": sender,
             "text": text[:1000],
             "received_at": moment_of(field(row.body, "date")) or row.received_at,
-            "about": heard_last(number) if number else None,
+            "about": heard_last(number, row.received_at) if number else None,
         },
     )
     if not made:
@@ -74,13 +74,23 @@ def take(row: Callback) -> str:
     return ""
 
 
-def heard_last(number: str) -> Alert | None:
-    """The latest message that this number received, or may have, and that it may be answering."""
-    reached = Delivery.objects.filter(
-        subscriber__number=number, state__in=REACHED, claimed_at__gte=timezone.now() - SPOKEN_OF
-    )
-    last = reached.order_by("-claimed_at", "-pk").select_related("alert").first()
+def heard_last(number: str, at: datetime) -> Alert | None:
+    """The latest message that this number had received, or may have, and that it may be answering."""
+    last = heard(number, at).order_by("-claimed_at", "-pk").select_related("alert").first()
     return last and last.alert
+
+
+def heard_others(received: IncomingText) -> bool:
+    """Whether its number had messages of other senders too, one of which it may be answering."""
+    if received.about is None:
+        return False
+    others = heard(received.number, received.received_at).exclude(alert__collection=received.about.collection_id)
+    return others.exists()
+
+
+def heard(number: str, at: datetime) -> QuerySet[Delivery]:
+    lately = (at - SPOKEN_OF, at)
+    return Delivery.objects.filter(subscriber__number=number, state__in=REACHED, claimed_at__range=lately)
 
 
 def says_stop(body: str) -> bool:

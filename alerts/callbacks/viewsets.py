@@ -23,7 +23,7 @@ from civitac.core.viewsets import ReceivedViewSet
 
 from ..models import IncomingText
 from ..numbers import shown
-from . import answers
+from . import answers, incoming
 
 MOST_SEGMENTS = 3
 # The hook by which a screen joins the menu of alerts.
@@ -66,7 +66,7 @@ class TextsView(generic.IndexView):
                 "text", label=_("Text"), accessor=lambda row: row.text or "…", url_name="incoming_texts:answer"
             ),
             Column("number", label=_("Mobile number"), accessor=lambda row: shown(row.number, user)),
-            Column("about", label=_("Answers the message"), accessor=lambda row: row.about or ""),
+            Column("about", label=_("After the message"), accessor=lambda row: row.about or ""),
             DateColumn("received_at", label=_("Received"), sort_key="received_at"),
             BooleanColumn("for_operators", label=_("For someone to read")),
             DateColumn("answered_at", label=_("Answered"), sort_key="answered_at"),
@@ -93,6 +93,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "received": received,
         "number": shown(received.number, request.user),
         "form": form,
+        "for_another": incoming.heard_others(received),
         "may_answer": answers.may_be_answered(received),
         "logs": log_registry.get_logs_for_instance(received).select_related("user").order_by("-timestamp"),
     }

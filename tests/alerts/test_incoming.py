@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
@@ -13,8 +14,8 @@ from django.utils import timezone
 from alerts import consent
 from alerts.callbacks import answers, applying, communes
 from alerts.callbacks.keywords import Word, understand
-from alerts.enums import Channel, DeliveryState
-from alerts.models import Consent, Delivery, DiffusionGroup, IncomingText, Subscriber
+from alerts.enums import CallbackKind, Channel, DeliveryState
+from alerts.models import Callback, Consent, Delivery, DiffusionGroup, IncomingText, Subscriber
 from civitac.core.sms.segments import measure
 from civitac.core.text import fold
 from spaces.services import close_space
@@ -85,6 +86,23 @@ def test_a_text_answers_the_latest_message_that_its_number_received(write, warne
 def test_a_text_long_after_the_last_message_answers_none(write, warned):
     Delivery.objects.update(claimed_at=timezone.now() - timedelta(days=8))
     assert write("Bonjour").about is None
+
+
+def test_a_text_that_a_worker_takes_late_answers_what_its_number_had_received_when_it_came(warned):
+    body = urlencode({"id": "sms-1", "from": number(1), "text": "Le pont est coupé aussi à Tougo"})
+    half_an_hour_ago = timezone.now() - timedelta(minutes=30)
+    Callback.objects.create(kind=CallbackKind.INCOMING, body=body, received_at=half_an_hour_ago)
+    Delivery.objects.filter(alert=warned[0]).update(claimed_at=timezone.now() - timedelta(hours=1))
+    applying.apply(CallbackKind.INCOMING)
+    assert IncomingText.objects.get().about == warned[0]
+
+
+def test_who_reads_a_text_is_told_where_it_may_be_meant_for_another_sender(write, warned, signed_in, animator):
+    for rank, told in ((1, True), (2, False)):
+        Delivery.objects.filter(number=number(2)).update(state=DeliveryState.DELIVERED)
+        received = write("Le pont est coupé aussi à Tougo", rank)
+        page = signed_in(animator).get(reverse("incoming_texts:answer", args=[received.pk])).content.decode()
+        assert "Pont coupé" in page and ("autres expéditeurs" in page) == told
 
 
 # Kept once
