@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from spaces.enums import TextLanguage
 
-from .enums import Act, Channel, DeliveryState, Suppressed
+from .enums import Act, Channel, DeliveryState, ListState, Suppressed
 from .models import Consent, Delivery, DiffusionGroup, ListImport, Membership, Subscriber
 from .setwise import insert_from
 
@@ -114,7 +114,8 @@ def join_many(
 ) -> Joined:
     """Add the numbers of a list to a group, all of them or none: number (E.164) → language, "" where the list says none.
 
-    Those who said STOP or left the group are counted and left alone. People already known keep their language.
+    Those who said STOP or left the group are counted and left alone. People already known keep their language. Whoever
+    only lists have brought is written to stand in this one too: it may be the other that is undone.
     """
     joined = Joined()
     how = {"act": Act.JOINED, "group_id": group.pk, "group_name": group.name, "channel": channel, "source": source}
@@ -137,12 +138,23 @@ def join_many(
             )
             standing = standing_of(numbers, group)
             new = [key for key, each in known if each not in standing.members and each not in standing.gone]
+            listed = brought_by_lists(standing.members, group)
+            again = [key for key, each in known if each in listed]
             if new:
                 people = Subscriber.objects.filter(pk__in=new).order_by("pk")
                 insert_from(people, Membership, {"group_id": Value(group.pk), "subscriber_id": F("pk")})
+            if new or again:
+                people = Subscriber.objects.filter(pk__in=new + again).order_by("pk")
                 insert_from(people, Consent, {"number": F("number"), **written})
             joined += Joined(len(new), len(standing.members), len(standing.gone))
     return joined
+
+
+def brought_by_lists(numbers: Collection[str], group: DiffusionGroup) -> set[str]:
+    """Those of these members of whom the journal says last that a list made them join."""
+    joined = Consent.objects.filter(number__in=numbers, act=Act.JOINED, group=group).order_by("pk")
+    latest = dict(joined.values_list("number", "channel")) if numbers else {}
+    return {number for number, channel in latest.items() if channel == Channel.IMPORT}
 
 
 def standing_of(numbers: Collection[str], group: DiffusionGroup) -> Standing:
@@ -167,9 +179,16 @@ def standing_of(numbers: Collection[str], group: DiffusionGroup) -> Standing:
 
 
 def added_by(of_list: ListImport) -> QuerySet[Subscriber]:
-    """Who is in a group by a list, and has done nothing since: nothing but lists wrote of them in the journal."""
-    later = Consent.objects.filter(number=OuterRef("number"), pk__gt=OuterRef("pk")).exclude(channel=Channel.IMPORT)
-    added = Consent.objects.filter(~Exists(later), of_list=of_list)
+    """Who is in a group by this list alone, and has done nothing since that the journal tells: about the group, or their
+    language. No other list that was added to it names them.
+    """
+    of_number = Consent.objects.filter(number=OuterRef("number"))
+    acts = of_number.filter(Q(group=of_list.group_id) | Q(act=Act.LANGUAGE), pk__gt=OuterRef("pk"))
+    later = acts.exclude(channel=Channel.IMPORT)
+    others = of_number.filter(of_list__group=of_list.group_id, of_list__state=ListState.APPLIED).exclude(
+        of_list=of_list
+    )
+    added = Consent.objects.filter(~Exists(later), ~Exists(others), of_list=of_list)
     return Subscriber.objects.filter(number__in=added.values("number"), memberships__group=of_list.group_id)
 
 
@@ -184,14 +203,16 @@ def undo(of_list: ListImport, by: AbstractBaseUser | None = None) -> int:
     written = {column: Value(what) for column, what in how.items()}
     with transaction.atomic():
         found = added_by(of_list).select_for_update(of=("self",)).order_by("number")
-        keys = list(found.values_list("pk", flat=True))
+        held_now = list(found.values_list("pk", flat=True))
+        # Asked again now that they are held: someone may have acted meanwhile.
+        still = set(added_by(of_list).values_list("pk", flat=True))
+        keys = [key for key in held_now if key in still]
         for start in range(0, len(keys), BATCH):
-            # Asked again now that they are held: someone may have acted meanwhile.
-            held_now = added_by(of_list).filter(pk__in=keys[start : start + BATCH])
-            people = Subscriber.objects.filter(pk__in=list(held_now.values_list("pk", flat=True)))
-            insert_from(people.order_by("pk"), Consent, {"number": F("number"), **written})
-            undone += Membership.objects.filter(group=group, subscriber__in=people).delete()[0]
-            suppress(people)
+            some = keys[start : start + BATCH]
+            people = Subscriber.objects.filter(pk__in=some).order_by("pk")
+            insert_from(people, Consent, {"number": F("number"), **written})
+            undone += Membership.objects.filter(group=group, subscriber__in=some).delete()[0]
+            suppress(some)
     return undone
 
 
@@ -294,8 +315,8 @@ def record(act: Act, number: str, groups: Iterable[DiffusionGroup], **how: objec
     Consent.objects.bulk_create(entry(act, number, group, **how) for group in groups)
 
 
-def suppress(people: Iterable[Subscriber]) -> None:
-    """Send nothing that waits for those who are no longer in any of the groups it was for."""
+def suppress(people: Iterable[Subscriber | int]) -> None:
+    """Send nothing that waits for those (or the keys of those) who are no longer in any of the groups it was for."""
     reached = Membership.objects.filter(subscriber=OuterRef("subscriber"), group__alerts=OuterRef("alert"))
     Delivery.objects.filter(~Exists(reached), subscriber__in=people, state=DeliveryState.QUEUED).update(
         state=DeliveryState.SUPPRESSED, reason=Suppressed.OPTED_OUT, settled_at=timezone.now()

@@ -22,7 +22,7 @@ from .. import consent
 from ..enums import Channel, ListedKind, ListState, ListWork
 from ..models import DiffusionGroup, ListImport
 from .columns import recognise
-from .staging import Staged, to_add
+from .staging import Staged, named_by
 
 # What is read, or added, while the person waits: a second or two. More is left to a worker.
 BYTES_AT_ONCE = 200 * 1024
@@ -106,7 +106,7 @@ def start_again(row: ListImport, by: AbstractBaseUser) -> None:
 def hand_over(row: ListImport, work: ListWork, by: AbstractBaseUser | None) -> bool:
     """Begin a step. True: it is short, to be carried out after this transaction; otherwise a worker is asked to."""
     row.begin(work, by)
-    people = row.counts.get(ListedKind.NEW, 0)
+    people = row.counts.get(ListedKind.NEW, 0) + row.counts.get(ListedKind.ALREADY, 0)
     if row.size <= BYTES_AT_ONCE if work == ListWork.READ else people <= PEOPLE_AT_ONCE:
         return True
     options = {"ack_failure": True, "group": "lists", "timeout": TASK_SECONDS}
@@ -154,12 +154,12 @@ def add_people(row: ListImport) -> None:
         if not row.under_way().filter(state=ListState.PREVIEWED).select_for_update().exists():
             return
         joined = consent.join_many(
-            to_add(row), row.group, channel=Channel.IMPORT, source=row.proof, by=row.work_by, of_list=row
+            named_by(row), row.group, channel=Channel.IMPORT, source=row.proof, by=row.work_by, of_list=row
         )
         counts = {
             **row.counts,
             ListedKind.NEW: joined.new,
-            ListedKind.ALREADY: row.counts[ListedKind.ALREADY] + joined.already,
+            ListedKind.ALREADY: joined.already,
             ListedKind.LEFT: row.counts[ListedKind.LEFT] + joined.gone,
             "named": [],
         }
@@ -170,7 +170,7 @@ def add_people(row: ListImport) -> None:
 
 
 def take_out(row: ListImport) -> None:
-    """Everyone whom the list added and who has done nothing since, or nobody."""
+    """Everyone whom this list alone added and who has done nothing since, or nobody."""
     with transaction.atomic():
         if not row.under_way().filter(state=ListState.APPLIED).select_for_update().exists():
             return

@@ -123,6 +123,7 @@ def lines_of(row: ListImport, kind: ListedKind) -> Iterator[list]:
         yield from page.lines
 
 
-def to_add(row: ListImport) -> dict[str, str]:
-    """Number → language, of everyone whom the preview would add."""
-    return {number: language for _row, number, language in lines_of(row, ListedKind.NEW)}
+def named_by(row: ListImport) -> dict[str, str]:
+    """Number → language, of everyone whom the preview would add; "" for those who are in the group already."""
+    already = {number: "" for _row, number in lines_of(row, ListedKind.ALREADY)}
+    return already | {number: language for _row, number, language in lines_of(row, ListedKind.NEW)}

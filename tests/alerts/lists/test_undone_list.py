@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry
 
 from alerts import consent
 from alerts.enums import Act, Channel, DeliveryState, ListState, Suppressed
-from alerts.models import Consent, Delivery
+from alerts.models import Consent, Delivery, DiffusionGroup
 from tests.alerts.callbacks import make_alert
 from tests.core.sheets.files import csv
 
@@ -43,6 +43,30 @@ def test_whoever_it_added_leaves_unless_they_did_something_since(added, manager,
     assert "Annulée le" in said and "1 personne a quitté le groupe" in said and "quitterait" not in said
     (entry,) = ModelLogEntry.objects.filter(action="alerts.undo_list")
     assert entry.user == manager and "1 personne" in entry.message and "liste.csv" in entry.message
+
+
+def test_what_someone_did_about_another_group_does_not_keep_them_in_this_one(added, space_a):
+    other = DiffusionGroup.objects.create(name="Conseil", collection=space_a.collection)
+    for number in (SILENT, BACK):
+        consent.join(number, [other], channel=Channel.WEB)
+    consent.leave(BACK, [other], channel=Channel.WEB)
+    added.act("undo")
+    assert added.numbers() == {FORMER}
+    assert set(other.subscribers.values_list("number", flat=True)) == {SILENT}
+
+
+def test_who_stands_in_another_list_that_was_added_stays_until_that_one_is_undone_too(added, journal):
+    wrong = added.row
+    added.send(csv("Téléphone", "70000002", "70000001", "70000009"), name="corrigee.csv").act("apply")
+    assert (added.counts()["new"], added.counts()["already"]) == (1, 2)
+    assert [each.act for each in journal(SILENT)] == [Act.JOINED, Act.JOINED] and len(journal(FORMER)) == 1
+    corrected, added.row = added.row, wrong
+    assert "3 personnes quitteraient le groupe" in added.said()
+    added.act("undo")
+    assert added.numbers() == {FORMER, SILENT, "+22670000009"}
+    added.row = corrected
+    added.act("undo")
+    assert added.numbers() == {FORMER}
 
 
 def test_what_waits_for_those_who_leave_does_not_leave(added):
