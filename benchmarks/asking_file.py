@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 from django.core.wsgi import get_wsgi_application
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseForbidden
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.test.utils import override_settings
 from django.urls import re_path
 
@@ -25,7 +25,7 @@ BARE = {
 
 def answer(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
-        return HttpResponseForbidden()
+        return HttpResponse()
     return FileResponse(FILE.open("rb"), content_type="application/pdf")
 
 

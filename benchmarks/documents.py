@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from random import Random
+from urllib.request import Request, urlopen
 
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -66,6 +67,8 @@ def downloads(table: Table, database: str, around: Surroundings, *, seconds: flo
                     "public": (ours, public.url, ""),
                     "identified": (ours, identified.url, session),
                 }
+                for to, address, cookie in asked.values():
+                    assert_sent(to.url + address, cookie, weight)
                 spent: dict[str, list[float]] = {name: [] for name in asked}
                 for _round in range(rounds):
                     for name, (to, address, cookie) in asked.items():
@@ -83,6 +86,12 @@ def downloads(table: Table, database: str, around: Surroundings, *, seconds: flo
                 "ms",
                 least["asking"],
             )
+
+
+def assert_sent(address: str, cookie: str, weight: int) -> None:
+    """A redirection or a refusal would be measured like a file."""
+    with urlopen(Request(address, headers={"Cookie": cookie} if cookie else {})) as response:
+        assert (response.url, len(response.read())) == (address, weight), f"{address} is no file of {weight} B"
 
 
 def session_of(reader: User, backend: str | None = None) -> str:

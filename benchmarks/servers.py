@@ -160,8 +160,7 @@ def bare_file(path: str) -> Iterator[Server]:
 @contextmanager
 def asking_file(around: Surroundings, database: str, path: str) -> Iterator[Server]:
     """A Django view that answers this file to whoever has signed in, and nothing else."""
-    # It refuses whoever asks whether it is there, and would say so.
-    environment = around.environment(database, BENCH_FILE=path, LOG_LEVEL="ERROR")
+    environment = around.environment(database, BENCH_FILE=path)
     with gunicorn(environment, "benchmarks.asking_file:application") as server:
         yield server
 

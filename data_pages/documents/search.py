@@ -134,20 +134,29 @@ class ContentSearch:
         )
         return Case(When(self.may_open, then=whole), default=described) if self.may_open else whole
 
+    @cached_property
+    def best(self) -> list[tuple[int, bool, int | None, int]]:
+        """Key, whether it opens to this reader, keys of kind and of collection: of the first results, best first, as many as
+        are counted and one more. One query: found and sorted once, they are counted and shown.
+        """
+        may_open = Case(When(self.may_open, then=Value(True)), default=Value(False)) if self.may_open else Value(True)
+        rows = self.rows.annotate(opens=may_open).order_by(*self.order())
+        return list(rows.values_list("pk", "opens", "document__kind", "document__collection")[: MOST_COUNTED + 1])
+
     def counted(self) -> Counted:
-        rows = list(self.rows.order_by().values_list("document__kind", "document__collection")[: MOST_COUNTED + 1])
-        by_kind, by_collection = (Counter(row[at] for row in rows) for at in (0, 1))
-        return Counted(min(len(rows), MOST_COUNTED), len(rows) > MOST_COUNTED, by_kind, by_collection)
+        by_kind, by_collection = (Counter(row[at] for row in self.best) for at in (2, 3))
+        return Counted(min(len(self.best), MOST_COUNTED), len(self.best) > MOST_COUNTED, by_kind, by_collection)
 
     def page(self, start: int, stop: int) -> list[CivitacDocument]:
-        """Some of the results, best first, each with what a line shows, `may_open` and `extract`; two queries."""
-        may_open = Case(When(self.may_open, then=Value(True)), default=Value(False)) if self.may_open else Value(True)
-        rows = list(for_listing(self.rows).annotate(opens=may_open).order_by(*self.order())[start:stop])
-        extracts = self.extracts([row.pk for row in rows if row.opens]) if self.words else {}
-        for row in rows:
-            row.document.may_open = row.opens
-            row.document.extract = quoted(extracts.get(row.pk, ""))
-        return [row.document for row in rows]
+        """Some of the results, each with what a line shows, `may_open` and `extract`; two queries."""
+        opens = {key: is_open for key, is_open, *_others in self.best[start : min(stop, MOST_COUNTED)]}
+        contents = for_listing(DocumentContent.objects.all()).in_bulk(opens)
+        extracts = self.extracts([key for key, is_open in opens.items() if is_open]) if self.words else {}
+        documents = [contents[key].document for key in opens if key in contents]
+        for document in documents:
+            document.may_open = opens[document.pk]
+            document.extract = quoted(extracts.get(document.pk, ""))
+        return documents
 
     def extracts(self, keys: list[int]) -> dict[int, str]:
         """The passages in which the words stand, of documents that the reader may open."""

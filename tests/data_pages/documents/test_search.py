@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from civitac.core.text import searched_words
+from data_pages.documents import search
 from data_pages.documents.indexing import ensure_index
 from data_pages.documents.search import quoted
 from data_pages.models import CivitacDocument
@@ -168,6 +169,20 @@ def test_results_come_in_pages_and_are_counted_so_far(client, publish, monkeypat
     monkeypatch.setattr("data_pages.documents.search.MOST_COUNTED", 17)
     page = main(read(client, LIST + "?q=document"))
     assert "Plus de 17 documents" in words(page)
+    assert len(found(client, q="document", page=2)) == 2
+
+
+def test_a_document_that_is_deleted_while_it_is_found_is_left_out(client, publish, monkeypatch):
+    publish("Gardé")
+    gone = publish("Parti")
+    listing = search.for_listing
+
+    def slow(rows):
+        CivitacDocument.objects.filter(pk=gone.pk).delete()
+        return listing(rows)
+
+    monkeypatch.setattr(search, "for_listing", slow)
+    assert found(client) == ["Gardé"]
 
 
 def test_kinds_are_offered_with_their_numbers(client, publish, kinds):
