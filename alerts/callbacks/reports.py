@@ -10,10 +10,12 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from civitac.core.sms import State
@@ -53,6 +55,7 @@ class Report(NamedTuple):
     reference: str
     reason: str
     note: str
+    at: str  # when it came, as the database writes it
     body: str
 
     @property
@@ -63,11 +66,10 @@ class Report(NamedTuple):
 
 def apply(rows: QuerySet[Callback]) -> int | None:
     """Apply these callbacks, within the caller's transaction; answers the key of the last, None where there is none."""
-    found = list(rows.values_list("pk", "body", "note"))
-    read = [read_report(pk, body) for pk, body, _note in found]
+    found = list(rows.values_list("pk", "body", Cast("received_at", TextField()), "note"))
+    read = [read_report(pk, body, at) for pk, body, at, _note in found]
     if not read:
         return None
-    first_read = [report for report, (_pk, _body, note) in zip(read, found, strict=True) if note != WAITING]
     best: dict[str, Report] = {}
     for report in read:
         if report.reference and report > best.get(report.reference, NOTHING):
@@ -77,19 +79,19 @@ def apply(rows: QuerySet[Callback]) -> int | None:
     if unmatched:
         known |= resolve_unknown(unmatched)
     finish(read, known)
-    hear_blacklisted(first_read)
+    hear_blacklisted(report for report, (*_told, note) in zip(read, found, strict=True) if note != WAITING)
     return -read[-1].order
 
 
 NOTHING = (ReportRank.NONE,)
 
 
-def read_report(pk: int, body: str) -> Report:
+def read_report(pk: int, body: str, at: str) -> Report:
     rank, reason, note = understood(field(body, "status"))
     if rank == ReportRank.FAILED and (said := field(body, "failureReason")):
         reason = decoded(said)[:100] or reason
     reference = decoded(field(body, "id"))[:80]
-    return Report(rank, -pk, reference, reason, note if reference else "no reference", body)
+    return Report(rank, -pk, reference, reason, note if reference else "no reference", at, body)
 
 
 @lru_cache(maxsize=100)
@@ -126,7 +128,7 @@ def resolve_unknown(unmatched: dict[str, Report]) -> set[str]:
     doubtful = in_the_air(alone, since)
     told = {pk: numbers[number] for number, pk in alone.items() if number not in doubtful}
     return update(
-        "delivery.id = report.name AND delivery.state = 'unknown' AND callback.received_at >= delivery.claimed_at",
+        "delivery.id = report.name AND delivery.state = 'unknown' AND report.at >= delivery.claimed_at",
         "bigint",
         told,
         "reference = report.proof,",
@@ -161,13 +163,13 @@ def finish(read: list[Report], known: set[str]) -> None:
         Callback.objects.filter(pk__in=waiting, note="").update(note=WAITING)
 
 
-def hear_blacklisted(read: list[Report]) -> None:
+def hear_blacklisted(read: Iterable[Report]) -> None:
     """Whoever told the operator to stop has told us, as of the moment at which the report came; whatever it is about.
 
     Of reports that are read for the first time: one that waits for its message is read each minute, and whoever has come
     back since would be sent away again.
     """
-    unwanted = [each for each in read if each.reference and each.reason.casefold() == BLACKLISTED]
+    unwanted = [each for each in read if each.reason and each.reference and each.reason.casefold() == BLACKLISTED]
     if not unwanted:
         return
     moments = dict(Callback.objects.filter(pk__in=[-each.order for each in unwanted]).values_list("pk", "received_at"))
@@ -184,40 +186,45 @@ UPDATE alerts_delivery AS delivery
                     ELSE CASE delivery.state WHEN 'unknown' THEN 'accepted' ELSE delivery.state END END,
        reason = CASE WHEN report.rank >= {failed} OR delivery.state = 'unknown' THEN report.reason
                      ELSE delivery.reason END,
-       settled_at = CASE WHEN report.rank >= {failed} THEN callback.received_at ELSE delivery.settled_at END,
+       settled_at = CASE WHEN report.rank >= {failed} THEN report.at ELSE delivery.settled_at END,
        {also}
-       accepted_at = COALESCE(delivery.accepted_at, delivery.claimed_at, callback.received_at)
-  FROM {given} AS report JOIN alerts_callback AS callback ON callback.id = report.callback
+       accepted_at = COALESCE(delivery.accepted_at, delivery.claimed_at, report.at)
+  FROM {given} AS report
  WHERE {match} AND delivery.report_rank < report.rank
 RETURNING reference
 """
-COLUMNS = {"callback": "bigint", "rank": "smallint", "reason": "text", "proof": "text"}
-MARK = "UPDATE alerts_callback SET applied_at = %s, note = %s WHERE id IN (SELECT id FROM {given} AS applied)"
+COLUMNS = {"at": "timestamptz", "rank": "smallint", "reason": "text"}
+# All were read in one go: only what lies between the first and the last is looked at.
+MARK = """
+UPDATE alerts_callback SET applied_at = %s, note = %s FROM {given} AS report
+ WHERE alerts_callback.id = report.id AND alerts_callback.id BETWEEN %s AND %s
+"""
 
 
 def update(match: str, key: str, told: dict[str, Report] | dict[int, Report], also: str = "") -> set[str]:
     """Write into each delivery, named by its `key`, what is told of it; answers the references that were changed."""
     if not told:
         return set()
-    reports = told.values()
-    columns = (
-        *(list(told), [-each.order for each in reports], [int(each.rank) for each in reports]),
-        *([each.reason for each in reports], [each.reference for each in reports]),
-    )
+    columns = {"name": key, **COLUMNS}
+    values = [list(told), *(list(map(attrgetter(column), told.values())) for column in COLUMNS)]
+    if also:
+        columns["proof"] = "text"
+        values.append([each.reference for each in told.values()])
     statement = UPDATE.format(
-        given=as_table({"name": key, **COLUMNS}),
+        given=as_table(columns),
         match=match,
         also=also,
         failed=int(ReportRank.FAILED),
         delivered=int(ReportRank.DELIVERED),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, as_parameters(*columns))
+        cursor.execute(statement, as_parameters(*values))
         return {reference for (reference,) in cursor.fetchall()}
 
 
 def mark(keys: list[int], note: str) -> None:
-    """Say that these callbacks are applied."""
+    """Say that these callbacks, in their order, are applied."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(MARK.format(given=as_table({"id": "bigint"})), [now, note, *as_parameters(keys)])
+        between = (keys[0], keys[-1])
+        cursor.execute(MARK.format(given=as_table({"id": "bigint"})), [now, note, *as_parameters(keys), *between])
