@@ -19,7 +19,7 @@ from civitac.core.models import BasePage
 from civitac.core.text import searched_words
 from civitac.core.visibility import open_to_all
 from spaces.enums import SpaceKind
-from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage
+from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage, shown_spaces
 from territories.models import Territory, Theme
 from territories.naming import Called, names_beginning, places_called
 
@@ -41,7 +41,6 @@ TYPES = {
     "pages": StandardPage,
 }
 FILED_UNDER_THEMES = (ArticlePage, SpacePage, ServicePage, QuestionPage)
-IN_A_SPACE = (ArticlePage, SpacePage)
 
 
 @dataclass
@@ -89,7 +88,7 @@ def search(
     if kind:
         ranked = [match for match in ranked if match[1] == content_types[kind]]
     results = Paginator(ranked, PER_PAGE).page(page)
-    results.object_list = specific_rows(results.object_list)
+    results.object_list = specific_rows(request, results.object_list)
     return Found(results, {name: counts[content_type] for name, content_type in content_types.items()})
 
 
@@ -109,7 +108,7 @@ def located_in(territory: Territory) -> Q:
     return Q(pk__in=articles.values("pk")) | Q(pk__in=spaces.values("pk"))
 
 
-def specific_rows(matches: Sequence[tuple[int, int]]) -> list[BasePage]:
+def specific_rows(request: HttpRequest, matches: Sequence[tuple[int, int]]) -> list[BasePage]:
     """Pages, given by key and content type, as what they are, in the same order; one query for each kind there is."""
     keys = defaultdict(list)
     for key, content_type in matches:
@@ -117,14 +116,17 @@ def specific_rows(matches: Sequence[tuple[int, int]]) -> list[BasePage]:
     rows: dict[int, BasePage] = {}
     for content_type, wanted in keys.items():
         rows |= lines(ContentType.objects.get_for_id(content_type).model_class()).order_by().in_bulk(wanted)
+    for article in rows.values():
+        if isinstance(article, ArticlePage):
+            article.space = shown_spaces(request).get(article.space_id)
     return [rows[key] for key, _content_type in matches if key in rows]
 
 
 def lines(model: type[BasePage]) -> PageQuerySet:
     """Pages of one kind with what a line of results shows."""
-    if model not in IN_A_SPACE:
-        return model.objects.only(*LINE)
-    return model.objects.select_related("space").only(*LINE, "space__kind")
+    if model is SpacePage:
+        return model.objects.select_related("space").only(*LINE, "space__kind")
+    return model.objects.only(*LINE, "space") if model is ArticlePage else model.objects.only(*LINE)
 
 
 def places(request: HttpRequest, words: str) -> list[FoundPlace]:
