@@ -21,6 +21,9 @@ def keep_rows(connection: BaseDatabaseWrapper) -> None:
 
     def bring_back(_serialized: str) -> None:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            # A late answer of a server that is stopping may have written since: it would keep the first rows out.
+            for table in map(quote, tables):
+                cursor.execute(f"DELETE FROM {table}")
             for table in map(quote, tables):
                 cursor.execute(f"INSERT INTO {table} TABLE kept.{table} ON CONFLICT DO NOTHING")
 

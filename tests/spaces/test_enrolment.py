@@ -134,10 +134,12 @@ def test_a_request_sent_again_keeps_its_reference(charter, country, animator, se
 
 def test_a_request_that_brings_its_file_or_follows_a_settled_one_is_a_new_one(charter, country, send):
     send()
-    for expected in (2, 2):
-        send(signed_charter=SimpleUploadedFile("charte.pdf", PDF))
-        assert EnrolmentRequest.objects.count() == expected
-    assert len([path for path in kept_files() if path.is_file()]) == 1
+    send(signed_charter=SimpleUploadedFile("charte.pdf", PDF))
+    assert EnrolmentRequest.objects.count() == 2
+    kept = kept_files()
+    send(signed_charter=SimpleUploadedFile("charte.pdf", PDF))
+    assert EnrolmentRequest.objects.count() == 2
+    assert kept_files() == kept
     EnrolmentRequest.objects.update(state=EnrolmentState.DECLINED)
     send()
     assert EnrolmentRequest.objects.count() == 3
