@@ -19,7 +19,7 @@ from civitac.core.models import BasePage
 from civitac.core.text import searched_words
 from civitac.core.visibility import open_to_all
 from spaces.enums import SpaceKind
-from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage, shown_spaces
+from spaces.models import ArticlePage, QuestionPage, ServicePage, SpacePage
 from territories.models import Territory, Theme
 from territories.naming import Called, names_beginning, places_called
 
@@ -116,9 +116,9 @@ def specific_rows(request: HttpRequest, matches: Sequence[tuple[int, int]]) -> l
     rows: dict[int, BasePage] = {}
     for content_type, wanted in keys.items():
         rows |= lines(ContentType.objects.get_for_id(content_type).model_class()).order_by().in_bulk(wanted)
-    for article in rows.values():
-        if isinstance(article, ArticlePage):
-            article.space = shown_spaces(request).get(article.space_id)
+    for page in rows.values():
+        if isinstance(page, ArticlePage):
+            page.take_space(request)
     return [rows[key] for key, _content_type in matches if key in rows]
 
 

@@ -220,8 +220,13 @@ class ArticlePage(BasePage):
         article.space_id = self.space_id
         return article
 
+    def take_space(self, request: HttpRequest) -> None:
+        """Know the space from what this process keeps of all of them; one that is not among them yet is read as ever."""
+        if known := shown_spaces(request).get(self.space_id):
+            self.space = known
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        self.space = shown_spaces(request)[self.space_id]
+        self.take_space(request)
         context = super().get_context(request, *args, **kwargs)
         context |= {"space": self.space, "territory": units(request).get(self.territory_id)}
         return context

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from spaces.models import Space, SpacePage
+from spaces.models import ArticlePage, Space, SpacePage
 from spaces.services import SpaceError, close_space, create_space, reopen_space
 from tests.reading import main, read, words
 
@@ -22,6 +22,15 @@ def test_a_space_ties_a_page_a_collection_and_two_groups(space_a):
     assert space_a.collection.name == "Commune de Ouahigouya"
     assert GroupPagePermission.objects.filter(group=space_a.editors, page=space_a.page).count() == 2
     assert GroupCollectionPermission.objects.filter(group=space_a.editors, collection=space_a.collection).exists()
+
+
+def test_an_article_of_a_space_that_a_process_has_not_heard_of_yet_is_read(client, space_a, country, write_article):
+    """Where the cache that tells of changes is down, nothing says that there is a new space."""
+    read(client, write_article(space_a, "Connu").url)
+    space = create_space(kind="collectivity", title="Commune de Kaya", territory=country["kaya"])
+    article = ArticlePage(title="Le marché de Kaya", slug="marche", first_published_at=timezone.now())
+    space.page.add_child(instance=article)
+    assert "Commune de Kaya" in words(main(read(client, article.url)))
 
 
 def test_a_local_authority_has_one_space(space_a, country):
