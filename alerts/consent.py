@@ -233,7 +233,7 @@ def leave(
         left = [group for group in unique(groups) if group.pk in current]
         subscriber.memberships.filter(group__in=left).delete()
         record(Act.LEFT, number, left, channel=channel, source=source, by=by)
-        suppress([subscriber])
+        suppress([subscriber.pk])
     return left
 
 
@@ -258,7 +258,7 @@ def stop(
         subscriber.memberships.all().delete()
         how = {"channel": channel, "source": source, "by": by, "at": subscriber.stopped_at}
         Consent.objects.bulk_create([entry(Act.STOPPED, number, None, **how)])
-        suppress([subscriber])
+        suppress([subscriber.pk])
     return True
 
 
@@ -315,8 +315,8 @@ def record(act: Act, number: str, groups: Iterable[DiffusionGroup], **how: objec
     Consent.objects.bulk_create(entry(act, number, group, **how) for group in groups)
 
 
-def suppress(people: Iterable[Subscriber | int]) -> None:
-    """Send nothing that waits for those (or the keys of those) who are no longer in any of the groups it was for."""
+def suppress(people: Iterable[int]) -> None:
+    """Send nothing that waits for those people, named by their keys, who are no longer in any of the groups it was for."""
     reached = Membership.objects.filter(subscriber=OuterRef("subscriber"), group__alerts=OuterRef("alert"))
     Delivery.objects.filter(~Exists(reached), subscriber__in=people, state=DeliveryState.QUEUED).update(
         state=DeliveryState.SUPPRESSED, reason=Suppressed.OPTED_OUT, settled_at=timezone.now()
