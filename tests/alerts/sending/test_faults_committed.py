@@ -119,7 +119,8 @@ def test_workers_that_race_share_the_work(gateway, queue):
     alert.refresh_from_db()
     assert alert.state == AlertState.COMPLETED and states_of(alert) == {"accepted": 400}
     assert set(gateway.accepted().values()) == {1}
-    assert len(gateway.ask("/calls")) == 40
+    # Batches are full but at the end, where both may lock some of the last ten.
+    assert len(gateway.ask("/calls")) in (40, 41)
 
 
 def test_two_workers_at_the_same_place_do_no_harm(gateway, queue):
