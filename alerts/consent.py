@@ -73,7 +73,8 @@ def join(
 ) -> list[DiffusionGroup]:
     """Add a number (E.164) to groups, and say which ones are new to it.
 
-    Whoever a list or a desk had added, and who now agrees by an act of their own, has that written too.
+    Whoever a list or a desk had added, and who now agrees by an act of their own, has that written too; so has whoever
+    only lists had added, and who now asks at the desk.
 
     The language, when one is given, is that of a number that is in no group yet. Who receives messages keeps theirs until
     they ask for another (`speak`): it is that of everybody's messages to them. Raises StoppedError.
@@ -91,16 +92,24 @@ def join(
         new = [group for group in groups if group.pk not in former]
         Membership.objects.bulk_create([Membership(group=group, subscriber=subscriber) for group in new])
         already = [group for group in groups if group.pk in former]
-        agreed = new + unproven(number, already) if channel in OWN_ACTS else new
-        record(Act.JOINED, number, agreed, channel=channel, wording=wording, source=source, by=by)
+        record(
+            Act.JOINED,
+            number,
+            new + unproven(number, already, channel),
+            channel=channel,
+            wording=wording,
+            source=source,
+            by=by,
+        )
     return new
 
 
-def unproven(number: str, groups: Collection[DiffusionGroup]) -> list[DiffusionGroup]:
-    """Those of its groups of which the journal does not say that this number joined by an act of its own, but by another."""
+def unproven(number: str, groups: Collection[DiffusionGroup], channel: Channel) -> list[DiffusionGroup]:
+    """Those of its groups of which the journal holds no proof as good as this channel's: an act of its own, or a desk's."""
+    as_good = OWN_ACTS if channel in OWN_ACTS else (*OWN_ACTS, channel)
     joined = Consent.objects.filter(number=number, act=Act.JOINED, group__in=groups).order_by("pk")
     latest = dict(joined.values_list("group_id", "channel")) if groups else {}
-    return [group for group in groups if latest.get(group.pk) not in OWN_ACTS]
+    return [group for group in groups if latest.get(group.pk) not in as_good]
 
 
 def join_many(
@@ -202,6 +211,8 @@ def undo(of_list: ListImport, by: AbstractBaseUser | None = None) -> int:
     how |= {"source": of_list.proof} | ({"by_id": by.pk} if by else {})
     written = {column: Value(what) for column, what in how.items()}
     with transaction.atomic():
+        # One list of a group after the other: of two undone at once, each would leave to the other whom both name.
+        DiffusionGroup.objects.select_for_update(no_key=True).get(pk=group.pk)
         found = added_by(of_list).select_for_update(of=("self",)).order_by("number")
         held_now = list(found.values_list("pk", flat=True))
         # Asked again now that they are held: someone may have acted meanwhile.

@@ -112,3 +112,17 @@ def test_who_says_stop_while_the_list_is_being_added_is_out_whoever_came_first(d
     assert not Membership.objects.filter(subscriber__number="+22670000030").exists()
     assert Consent.objects.filter(number="+22670000030").first().act == Act.STOPPED
     assert Membership.objects.count() == 59
+
+
+def undoing(client: Client, address: str) -> Callable[[], int]:
+    return lambda: client.post(address, {"act": "undo"}).status_code
+
+
+def test_two_lists_of_the_same_people_undone_at_once_leave_nobody_behind(desk, signed_in, animator):
+    desk.send(rows(0, 60)).act("apply")
+    first = desk.address
+    desk.send(rows(30, 90)).act("apply")
+    second, other = desk.address, signed_in(animator)
+    at_once(undoing(desk.client, first), undoing(other, second))
+    assert set(ListImport.objects.values_list("state", flat=True)) == {ListState.UNDONE}
+    assert not Membership.objects.exists()

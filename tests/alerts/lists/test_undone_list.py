@@ -11,7 +11,7 @@ from alerts.models import Consent, Delivery, DiffusionGroup
 from tests.alerts.callbacks import make_alert
 from tests.core.sheets.files import csv
 
-from .conftest import ListDesk
+from .conftest import ListDesk, url
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +125,12 @@ def test_who_agrees_after_a_list_added_them_is_written_once_with_their_own_agree
         (Act.JOINED, Channel.WEB),
         (Act.JOINED, Channel.IMPORT),
     ]
+
+
+def test_who_asks_at_the_desk_after_a_list_added_them_stays_and_the_journal_says_how(added, journal):
+    for source in ("Demandé au guichet", "Demandé encore"):
+        person = {"act": "add", "add-number": SILENT, "add-language": "fr", "add-source": source}
+        assert added.client.post(url("people", added.group.pk), person).status_code == 302
+    assert [(each.channel, each.source) for each in journal(SILENT)][:-1] == [(Channel.DESK, "Demandé au guichet")]
+    added.act("undo")
+    assert added.numbers() == {FORMER, SILENT}
