@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -36,6 +36,9 @@ from .widgets import SmsTextarea
 
 class StateColumn(Column):
     cell_template_name = "alerts/admin/state_cell.html"
+
+
+LIFE_SAFETY = BooleanColumn("life_safety", label=gettext_lazy("Lives may depend on it"), sort_key="life_safety")
 
 
 class TextsPanel(InlinePanel):
@@ -295,7 +298,7 @@ class AlertKindViewSet(SnippetViewSet):
     menu_label = gettext_lazy("Kinds of message")
     copy_view_enabled = False
     sort_order_field = "order"
-    list_display = ["name", "life_safety", Column("lasts", label=gettext_lazy("Hours"))]
+    list_display = ["name", LIFE_SAFETY, Column("lasts", label=gettext_lazy("Hours"))]
     list_per_page = 50
     edit_handler = ObjectList(
         [
@@ -315,7 +318,7 @@ class AuthorityLabelViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display = [
         TitleColumn("label", label=gettext_lazy("Word")),
-        "life_safety",
+        LIFE_SAFETY,
         Column("get_severity_display", label=gettext_lazy("Severity")),
         Column("collection", label=gettext_lazy("Authority")),
     ]

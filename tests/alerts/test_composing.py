@@ -15,7 +15,16 @@ from django.utils import timezone
 from alerts import costs, rights, workflow
 from alerts.composing import forms
 from alerts.enums import AlertState, MessageType, Severity
-from alerts.models import Alert, AlertKind, AlertTemplate, AlertText, DiffusionGroup, Membership, Subscriber
+from alerts.models import (
+    Alert,
+    AlertKind,
+    AlertTemplate,
+    AlertText,
+    AuthorityLabel,
+    DiffusionGroup,
+    Membership,
+    Subscriber,
+)
 from alerts.owners import ensure_national_collection
 from spaces.enums import SpaceKind
 from spaces.models import Space
@@ -576,6 +585,15 @@ def test_the_message_is_seen_on_a_telephone_before_it_is_saved(signed_in, editor
     page = said(browser.get(url("preview_on_edit", alert.pk)))
     assert "Pas encore enregistré." in page
     assert "civitac-phone" in page
+
+
+@pytest.mark.parametrize("model", ["alertkind", "authoritylabel"])
+def test_whether_lives_may_depend_on_it_is_listed_by_a_sign_that_says_so_in_french(signed_in, animator, model):
+    AlertKind.objects.get_or_create(name="Vent", defaults={"life_safety": True})
+    AuthorityLabel.objects.get_or_create(label="Alerte", severity=Severity.EXTREME)
+    listed = said(signed_in(animator).get(reverse(f"wagtailsnippets_alerts_{model}:list")))
+    assert "Des vies peuvent en dépendre" in listed
+    assert not {"True", "False"} & set(listed.split())
 
 
 @pytest.mark.parametrize("model", ["alertkind", "authoritylabel", "tariff", "budget"])

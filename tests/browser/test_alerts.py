@@ -57,3 +57,20 @@ def test_a_message_is_written_weighed_submitted_and_approved_by_another(at_work,
     expect(reader.locator(".civitac-sheet__state")).to_contain_text("Approuvé")
     assert Alert.objects.get().state == AlertState.APPROVED
     assert len(started) == 1
+
+
+def test_on_a_telephone_lists_and_forms_are_read_whole(at_work, space_a, manager):
+    group_of(space_a)
+    page = at_work(manager)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/admin/snippets/alerts/diffusiongroup/")
+    button = page.get_by_role("link", name="Importer une liste")
+    assert button.evaluate(
+        "button => button.scrollHeight <= button.clientHeight && button.scrollWidth <= button.clientWidth"
+    )
+    people = page.get_by_role("columnheader", name="Personnes")
+    people.scroll_into_view_if_needed()
+    expect(people).to_be_in_viewport(ratio=1)
+    page.goto("/admin/snippets/alerts/alert/add/")
+    for field in page.locator("main select").all():
+        assert field.evaluate("field => field.getBoundingClientRect().right") <= 320
