@@ -81,11 +81,15 @@ def heard_last(number: str, at: datetime) -> Alert | None:
 
 
 def heard_others(received: IncomingText) -> bool:
-    """Whether its number had messages of other senders too, one of which it may be answering."""
+    """Whether its number had messages of other senders too, one of which it may be answering.
+
+    Its date is the gateway's, whose clock may be behind: what it is about had been received.
+    """
     if received.about is None:
         return False
-    others = heard(received.number, received.received_at).exclude(alert__collection=received.about.collection_id)
-    return others.exists()
+    about = received.about.deliveries.filter(subscriber__number=received.number, claimed_at__isnull=False)
+    at = max([received.received_at, *about.values_list("claimed_at", flat=True)])
+    return heard(received.number, at).exclude(alert__collection=received.about.collection_id).exists()
 
 
 def heard(number: str, at: datetime) -> QuerySet[Delivery]:

@@ -18,6 +18,7 @@ BEFORE_JOIN = ("je", "j", "veux", "voudrais", "aimerais", "m", "s")
 HELP = ("aide", "help", "info", "infos")
 LANGUAGE = ("langue", "langues")
 YES = ("oui", "ok", "yes")
+NUMBER = re.compile(r"\d\d?")
 LANGUAGES = {
     TextLanguage.FRENCH: ("francais", "fr"),
     TextLanguage.MOORE: ("moore", "more", "mos"),
@@ -65,7 +66,7 @@ def understand(text: str) -> Command | None:
         return Command(Word.HELP)
     if first in LANGUAGE:
         return Command(Word.LANGUAGE, rest)
-    if not rest and (first in YES or first.isdecimal()):
+    if not rest and (first in YES or NUMBER.fullmatch(first)):
         return Command(Word.CHOICE, first)
     return None
 

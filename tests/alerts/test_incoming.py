@@ -105,6 +105,12 @@ def test_who_reads_a_text_is_told_where_it_may_be_meant_for_another_sender(write
         assert "Pont coupé" in page and ("autres expéditeurs" in page) == told
 
 
+def test_a_gateway_whose_clock_is_behind_hides_no_other_sender(write, warned, signed_in, animator):
+    received = write("Le pont est coupé", date=f"{timezone.now() - timedelta(minutes=20):%Y-%m-%d %H:%M:%S}")
+    page = signed_in(animator).get(reverse("incoming_texts:answer", args=[received.pk])).content.decode()
+    assert received.about == warned[1] and "autres expéditeurs" in page
+
+
 # Kept once
 
 
@@ -311,6 +317,12 @@ def test_a_yes_to_nothing_is_for_a_person(write, groups):
     assert write("OUI").for_operators
     write("INSCRIRE OUAHIGOUYA")
     assert not write("OK").for_operators
+
+
+def test_a_very_long_number_is_no_choice_and_is_kept_for_a_person(write, groups):
+    write("INSCRIRE")
+    received = write("9" * 5000)
+    assert received.text == "9" * 1000 and received.for_operators
 
 
 def test_one_chooses_a_language(write, groups):
