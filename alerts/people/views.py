@@ -107,7 +107,7 @@ class PeopleView(OfOneGroup, View):
                     "This number received messages already: they stay in %(language)s. If its owner asks for another"
                     " language, find the number below and change it."
                 )
-                % {"language": spoken.label},
+                % {"language": spoken.label.lower()},
             )
         return redirect(self.request.path)
 

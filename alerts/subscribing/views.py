@@ -141,7 +141,7 @@ def joined(request: HttpRequest, proven: Proven, groups: list[DiffusionGroup], l
         messages.success(request, _("It is done: the next messages of the groups below will reach you."))
         if (spoken := consent.language_of(proven.number)) != language:
             kept = _("Your messages stay in %(language)s, as before: choose another language below if you wish.")
-            messages.info(request, kept % {"language": spoken.label})
+            messages.info(request, kept % {"language": spoken.label.lower()})
     else:
         messages.warning(request, _("The groups you had chosen were closed meanwhile. Choose others."))
     return redirect("alerts:mine")

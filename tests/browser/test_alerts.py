@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from alerts import workflow
 from alerts.enums import AlertState
-from alerts.models import Alert
+from alerts.models import Alert, DiffusionGroup
 from tests.alerts.composing import group_of, notice
 
 from . import IN_BROWSER
@@ -74,3 +74,32 @@ def test_on_a_telephone_lists_and_forms_are_read_whole(at_work, space_a, manager
     page.goto("/admin/snippets/alerts/alert/add/")
     for field in page.locator("main select").all():
         assert field.evaluate("field => field.getBoundingClientRect().right") <= 320
+
+
+def test_on_a_telephone_whoever_is_looked_for_is_in_sight_and_the_journal_can_be_drawn_aside(
+    at_work, space_a, animator
+):
+    group = group_of(space_a)
+    number = str(group.subscribers.first().number)
+    page = at_work(animator)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/admin/snippets/alerts/diffusiongroup/people/{group.pk}/")
+    page.locator("[name=find-number]").fill(number)
+    page.get_by_role("button", name="Trouver").click()
+    expect(page.get_by_role("button", name="Retirer").first).to_be_in_viewport()
+    page.goto("/admin/consentements/")
+    page.locator("[name=number]").fill(number)
+    page.get_by_role("button", name="Trouver").click()
+    last = page.get_by_role("columnheader").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_the_second_line_of_a_group_s_name_stands_under_the_first(new_page, space_a):
+    DiffusionGroup.objects.create(name="Tous les habitants des secteurs de la ville", collection=space_a.collection)
+    page = new_page(320)
+    page.goto("/alertes/abonnement/")
+    lines = page.locator(".ticked label b").evaluate(
+        "name => [...name.getClientRects()].map(line => Math.round(line.left))"
+    )
+    assert len(lines) > 1 and len(set(lines)) == 1
