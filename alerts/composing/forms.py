@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Collection
+from wagtail.permissions import policy_registry
 
 from civitac.core.ownership import offered
 from spaces.enums import TextLanguage
@@ -37,7 +38,7 @@ class AlertForm(WagtailAdminModelForm):
         if "groups" in self.fields:
             field = self.fields["groups"]
             field.queryset = self.groups()
-            field.help_text = "" if field.queryset else _("There is no group yet: make one under “Groups” first.")
+            field.help_text = "" if field.queryset else self.how_to_have_groups()
         if "kind" in self.fields and self.instance.pk:
             theirs = authority.kinds_for(self.instance.collection).values("pk")
             self.fields["kind"].queryset = AlertKind.objects.filter(Q(pk__in=theirs) | Q(pk=self.instance.kind_id))
@@ -57,6 +58,11 @@ class AlertForm(WagtailAdminModelForm):
         held = [group.pk for group in self.instance.groups.all()]
         of_owner = DiffusionGroup.objects.filter(collection=self.instance.collection)
         return of_owner.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=held)).order_by("name")
+
+    def how_to_have_groups(self) -> str:
+        if policy_registry.get_by_type(DiffusionGroup).user_has_permission(self.for_user, "add"):
+            return _("There is no group yet: make one under “Groups” first.")
+        return _("There is no group yet: whoever manages your space makes one. Ask them first.")
 
     def places(self) -> QuerySet[Territory]:
         """The owner's own place with its surroundings; the regions and the country for a national message."""

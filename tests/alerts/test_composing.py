@@ -587,6 +587,15 @@ def test_the_message_is_seen_on_a_telephone_before_it_is_saved(signed_in, editor
     assert "civitac-phone" in page
 
 
+def test_where_there_is_no_group_each_is_told_what_they_can_do(signed_in, space_a, editor, manager):
+    alert = workflow.begin(editor, space_a.collection, notice())
+    for user, told in (
+        (manager, "créez-en d’abord un"),
+        (editor, "la personne responsable de votre espace en crée un"),
+    ):
+        assert told in said(signed_in(user).get(url("edit", alert.pk)))
+
+
 @pytest.mark.parametrize("model", ["alertkind", "authoritylabel"])
 def test_whether_lives_may_depend_on_it_is_listed_by_a_sign_that_says_so_in_french(signed_in, animator, model):
     AlertKind.objects.get_or_create(name="Vent", defaults={"life_safety": True})
