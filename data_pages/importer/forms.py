@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from civitac.core.sheets.forms import TableFileField
 from civitac.core.sheets.separated import ENCODINGS, SEPARATORS
@@ -17,10 +17,11 @@ from territories.enums import Level
 
 from ..models import Indicator, TableImport
 from ..periods import Period
+from .asking import LEFT_OUT
 from .moments import NotAPeriodError, read_period
 from .places import Gazetteer, Named
-from .preparing import LEFT_OUT
 from .understanding import OWNER, Column, Role, Understanding
+from .wording import period_inside
 
 TEXTS = (".csv", ".tsv", ".txt")
 MULTIPLIERS = (
@@ -130,6 +131,19 @@ class PlaceField(forms.CharField):
         raise forms.ValidationError(_("No place bears this name."))
 
 
+class HeadingPlaceField(PlaceField):
+    """The place of a column, shown as it is known by now; left alone, it stays what the heading says, certain or not."""
+
+    def __init__(self, gazetteer: Gazetteer, said: str, day: datetime.date | None) -> None:
+        territory = gazetteer.find(Named(said), day).territory if said else None
+        shown = said if territory is None else gazetteer.territories[territory].placed_name
+        super().__init__(gazetteer, initial=shown)
+        self.said = said
+
+    def clean(self, value: str) -> str:
+        return self.said if value == self.initial else super().clean(value)
+
+
 class IndicatorField(forms.CharField):
     """An indicator by its name or its code; cleans to its code."""
 
@@ -196,11 +210,29 @@ class UnderstandingForm(forms.Form):
         self.fields["span"] = forms.ChoiceField(
             label=_("“2021-2022” counts for"), choices=SPANS, required=False, initial=understood.span
         )
+        self.roles = {
+            column.index: (data or {}).get(f"role-{column.index}", column.role) for column in understood.columns
+        }
+        day = datetime.date.fromisoformat(understood.map_day) if understood.map_day else None
         for column in understood.columns:
             self.add_column(column, indicators)
+            if self.may_head_a_place(column):
+                place = HeadingPlaceField(gazetteer, column.place, day)
+                self.add_field(column, "place", place, _("Place of “%(column)s”"))
+
+    def may_head_a_place(self, column: Column) -> bool:
+        """Whether the place of a column is shown: most tables name places in their rows, or are about one place."""
+        if self.roles[column.index] != Role.VALUE or {Role.PLACE, Role.CODE} & set(self.roles.values()):
+            return False
+        if self.understood.headings_name_places:
+            return True
+        return not self.understood.place and not column.indicator and period_inside(column.label)[1] != ""
+
+    @property
+    def asks_places(self) -> bool:
+        return any(name.startswith("place-") for name in self.fields)
 
     def add_column(self, column: Column, indicators: dict[str, str]) -> None:
-        number, label = column.index, column.label
         fields: dict[str, forms.Field] = {
             "role": forms.ChoiceField(choices=Role.choices, initial=column.role),
             "level": forms.ChoiceField(
@@ -222,9 +254,12 @@ class UnderstandingForm(forms.Form):
             "sign": _("Decimals of “%(column)s”"),
         }
         for name, field in fields.items():
-            field.label = names[name] % {"column": label or number + 1}
-            field.widget.attrs["aria-label"] = field.label
-            self.fields[f"{name}-{number}"] = field
+            self.add_field(column, name, field, names[name])
+
+    def add_field(self, column: Column, name: str, field: forms.Field, label: str) -> None:
+        field.label = label % {"column": column.label or column.index + 1}
+        field.widget.attrs["aria-label"] = field.label
+        self.fields[f"{name}-{column.index}"] = field
 
     def rows(self) -> Iterable[tuple[Column, dict[str, forms.BoundField]]]:
         """The columns with their fields, for the screen."""
@@ -233,7 +268,8 @@ class UnderstandingForm(forms.Form):
                 column,
                 {
                     name: self[f"{name}-{column.index}"]
-                    for name in ("role", "level", "indicator", "period", "multiplier", "sign")
+                    for name in ("role", "level", "place", "indicator", "period", "multiplier", "sign")
+                    if f"{name}-{column.index}" in self.fields
                 },
             )
 
@@ -251,6 +287,7 @@ class UnderstandingForm(forms.Form):
                 level=cleaned[f"level-{column.index}"],
                 indicator=cleaned[f"indicator-{column.index}"],
                 period=cleaned[f"period-{column.index}"],
+                place=cleaned.get(f"place-{column.index}", ""),
                 multiplier=cleaned[f"multiplier-{column.index}"],
                 decimal_sign=cleaned[f"sign-{column.index}"],
             )
@@ -270,16 +307,22 @@ class UnderstandingForm(forms.Form):
 
 
 class QuestionsForm(forms.Form):
-    """One answer for each place that nobody can tell: a choice, another place typed, or the rows left out."""
+    """One answer for each place that nobody can tell: a choice, another place typed, or the rows or columns left out."""
 
     def __init__(self, questions: list[dict], gazetteer: Gazetteer, data: object = None) -> None:
         super().__init__(data)
         self.questions = questions
         for number, question in enumerate(questions):
+            columns = len(question.get("columns", []))
+            left_out = (
+                ngettext("leave this column out", "leave these columns out", columns)
+                if columns
+                else _("leave these rows out")
+            )
             choices = [(code, gazetteer.territories[gazetteer.codes[code]].placed_name) for code in question["choices"]]
             self.fields[f"choice-{number}"] = forms.ChoiceField(
                 label=question["text"],
-                choices=[*choices, (LEFT_OUT, _("leave these rows out"))],
+                choices=[*choices, (LEFT_OUT, left_out)],
                 widget=forms.RadioSelect,
                 required=False,
             )

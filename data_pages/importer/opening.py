@@ -20,8 +20,9 @@ from ..models import Indicator, TableImport, TableShape
 from ..periods import Period
 from .places import Gazetteer
 from .preparing import Prepared, prepare
-from .recognising import Known, recognise
+from .recognising import recognise
 from .understanding import MAP_DAY, OWNER, PERIOD, Role, Understanding
+from .wording import Known
 
 # Rows shown under the headings, and rows listed in a question.
 SHOWN_ROWS = 8
@@ -70,12 +71,12 @@ def propose(row: TableImport) -> Proposal:
     wanted = row.wanted
     rows = (int(wanted["first_heading"]), int(wanted["last_heading"])) if wanted.get("first_heading") else None
     indicators = [Known(code, name) for code, name in Indicator.objects.values_list("code", "name")]
-    understood = recognise(book, indicators, str(wanted.get("sheet", "")), rows)
+    gazetteer = Gazetteer.load()
+    understood = recognise(book, indicators, gazetteer.knows, str(wanted.get("sheet", "")), rows)
     sheet = book.sheet(understood.sheet)
     space = owner_of(row)
-    if space is not None and space.kind == SpaceKind.ORGANISATION:
+    if space is not None and space.kind == SpaceKind.ORGANISATION and not understood.headings_name_places:
         understood.place = OWNER
-    gazetteer = Gazetteer.load()
     day = gazetteer.map_of(place_names(sheet, understood))
     if day:
         understood.map_day = understood.said[MAP_DAY] = day.isoformat()
@@ -114,7 +115,10 @@ def owner_of(row: TableImport) -> Space | None:
 def place_names(sheet: Sheet, understood: Understanding) -> set[str]:
     columns = [column.index for role in (Role.PLACE, Role.REGION, Role.PROVINCE) for column in understood.having(role)]
     body = sheet.rows[understood.last_heading :]
-    return {shown(row[index]) for index in columns for row in body if index < len(row) and row[index] is not None}
+    headings = {column.place for column in understood.columns if column.place}
+    return headings | {
+        shown(row[index]) for index in columns for row in body if index < len(row) and row[index] is not None
+    }
 
 
 def sample_of(sheet: Sheet, understood: Understanding) -> list[dict[str, object]]:

@@ -124,6 +124,10 @@ class Gazetteer:
             return Found(candidates[0])
         return Found(choices=tuple(candidates or self.resembling(named)))
 
+    def knows(self, text: str) -> bool:
+        """Whether a place has this code, or bears or bore this name."""
+        return text.strip().upper() in self.codes or bool(self.called(text))
+
     def called(self, name: str) -> list[int]:
         """Keys of the territories that bear or bore this name, from the country down."""
         folded = fold(name)

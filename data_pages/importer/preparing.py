@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -19,22 +19,19 @@ from ..enums import Status
 from ..models import Indicator
 from ..statistics.figures import Figure, Key
 from ..statistics.judging import LONGEST_NOTE
+from .asking import LEFT_OUT, Asking, Question, of_column, of_row
 from .figures import MISSING, NotAFigureError, decimal_sign_of, read_figure
 from .moments import NotAPeriodError, read_period
-from .places import Found, Gazetteer, Named
+from .places import Gazetteer, Named
 from .understanding import OWNER, Column, Role, Understanding
+from .wording import is_total_word
 
-# An answer to a question about a place: these rows are left out.
-LEFT_OUT = "-"
 STATUS_WORDS = {
     **dict.fromkeys(("a", "definitif", "definitive", "actuel", "reel", "valide", "observe", "normal"), Status.ACTUAL),
     **dict.fromkeys(("p", "provisoire", "prov", "provisionnel"), Status.PROVISIONAL),
     **dict.fromkeys(("e", "estime", "estimee", "estimation", "est", "projection"), Status.ESTIMATED),
     **dict.fromkeys(("m", "manquant", "manquante", "nd", "n d", "non disponible", "absent"), Status.MISSING),
 }
-TOTALS = ("total", "totaux", "ensemble", "sous total", "sous totaux", "total general", "somme", "moyenne")
-# Places each asked about once a row where a look-alike stands on several rows of places: more would be a wall of questions.
-MOST_BY_ROW = 20
 REPORT_EVERY = 5_000
 # Cells named in one reason.
 MOST_NAMED = 5
@@ -56,29 +53,24 @@ class Wrong(NamedTuple):
 
 
 @dataclass
-class Question:
-    """A place that someone has to name. `key` is what the answer is kept under."""
-
-    key: str
-    text: str
-    context: str
-    choices: tuple[int, ...]
-    rows: list[int] = field(default_factory=list)
-    contradiction: bool = False
-
-
-@dataclass
 class Prepared:
     lines: list[Line] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     rows: int = 0
     totals: list[int] = field(default_factory=list)  # rows of totals, which are not places
+    total_columns: int = 0
     left_out: int = 0  # rows that someone chose to ignore
+    columns_left_out: int = 0
     empty: int = 0  # cells of figures that say nothing
     missing: int = 0  # cells that say "not available"
     repeated: int = 0  # figures given twice alike
     two_years: bool = False  # "2021-2022" stands in a column of periods
+
+
+# The keys of the territory and of the organisation that a figure is about.
+Place: TypeAlias = tuple[int | None, int | None]
+NOWHERE: Place = (None, None)  # a row where each column has its own place
 
 
 @dataclass(frozen=True)
@@ -114,9 +106,10 @@ class Preparation:
         answers: dict[str, str],
         organisation: int | None,
     ) -> None:
-        self.sheet, self.understood, self.gazetteer, self.answers = sheet, understood, gazetteer, answers
+        self.sheet, self.understood, self.gazetteer = sheet, understood, gazetteer
         self.organisation = organisation
-        self.done = Prepared()
+        self.asking = Asking(gazetteer, answers)
+        self.done = Prepared(questions=self.asking.questions, total_columns=len(understood.having(Role.TOTAL)))
         self.day = datetime.date.fromisoformat(understood.map_day) if understood.map_day else None
         self.values = understood.having(Role.VALUE)
         self.at = {role: column.index for role in Role if (column := understood.first(role)) is not None}
@@ -131,7 +124,7 @@ class Preparation:
             for column in self.values
         }
         # What the same cells said on a former row: most rows of a long table repeat them.
-        self.known_places: dict[tuple[Cell, ...], tuple[int | None, int | None]] = {}
+        self.known_places: dict[tuple[Cell, ...], Place] = {}
         self.known_measures: dict[Cell, Measured] = {}
         self.known_periods: dict[tuple[Cell, str], str] = {}
         self.place_columns = [
@@ -140,11 +133,16 @@ class Preparation:
             if (column := understood.first(role)) is not None
         ]
         self.is_row_a_place = Role.PERIOD not in self.at and Role.INDICATOR not in self.at
+        # Where a heading names the place of its column.
+        self.column_places: dict[int, Place] = {}
+        self.rows_have_places = any(not column.place for column in self.values)
+        self.first_figures = self.values[0].index if self.values else None
         self.multipliers = {
             column.index: Decimal(column.multiplier) for column in self.values if column.multiplier != 1
         }
 
     def run(self, report: Callable[[int], None]) -> Prepared:
+        self.settle_headings()
         first = self.understood.last_heading
         total = max(1, len(self.sheet.rows) - first)
         for number, row in enumerate(self.sheet.rows[first:], first + 1):
@@ -155,6 +153,31 @@ class Preparation:
         self.settle_repetitions()
         return self.done
 
+    def settle_headings(self) -> None:
+        """The places that headings name. Columns whose place is asked about, or left out, give no figures."""
+        alike = Counter((fold(column.place), column.indicator, column.period) for column in self.values)
+        twice = {name for (name, _indicator, _period), number in alike.items() if number > 1}
+        kept = []
+        for column in self.values:
+            if not column.place or self.settle_heading(column, is_twice=fold(column.place) in twice):
+                kept.append(column)
+        self.values = kept
+
+    def settle_heading(self, column: Column, *, is_twice: bool) -> bool:
+        """Whether the place of a column is known. A look-alike that heads the same twice is asked about by column."""
+        named = Named(column.place)
+        found = self.gazetteer.find(named, self.day)
+        letter = column_name(column.index)
+        key = of_column(named.key, letter) if is_twice and len(found.choices) > 1 else named.key
+        territory = found.territory if found.territory is not None else self.asking.answer(key)
+        if territory is None:
+            self.asking.question(key, named, found).columns.append(letter)
+        elif territory == LEFT_OUT:
+            self.done.columns_left_out += 1
+        else:
+            self.column_places[column.index] = (territory, None)
+        return column.index in self.column_places
+
     def read_row(self, number: int, row: list[Cell]) -> None:
         if self.is_total(row):
             self.done.totals.append(number)
@@ -163,7 +186,7 @@ class Preparation:
         if not filled and not self.says_missing(row):
             return  # a note under the table, a line of titles between two parts
         self.done.rows += 1
-        place = self.place_of(number, row)
+        place = self.place_of(number, row) if self.rows_have_places else NOWHERE
         if place is None:
             return
         status_cell = self.cell(row, Role.STATUS)
@@ -180,7 +203,8 @@ class Preparation:
             return
         period_cell = self.cell(row, Role.PERIOD)
         for column in self.values:
-            self.read_cell(number, row, column, place, period_cell, status, note)
+            own = self.column_places.get(column.index, place)
+            self.read_cell(number, row, column, own, period_cell, status, note)
 
     def says_missing(self, row: list[Cell]) -> bool:
         status = self.cell(row, Role.STATUS)
@@ -191,7 +215,7 @@ class Preparation:
         number: int,
         row: list[Cell],
         column: Column,
-        place: tuple[int | None, int | None],
+        place: Place,
         period_cell: Cell,
         status: str,
         note: str,
@@ -259,8 +283,8 @@ class Preparation:
             self.wrong(number, column.index, None, _("Nothing says what this column measures."))
         return measured
 
-    def place_of(self, number: int, row: list[Cell]) -> tuple[int | None, int | None] | None:
-        """The keys of the territory and of the organisation the row is about; None when it is asked about, or left out."""
+    def place_of(self, number: int, row: list[Cell]) -> Place | None:
+        """What the row is about; None when it is asked about, or left out."""
         fixed = self.understood.place
         if fixed == OWNER:
             return None, self.organisation
@@ -277,15 +301,14 @@ class Preparation:
         if found.territory is not None:
             self.known_places[cells] = (found.territory, None)
             return self.known_places[cells]
-        own, common = f"{named.key}#{number}", named.key
-        answer = self.answers.get(own) or self.answers.get(common)
+        answer = self.asking.answer(of_row(named.key, number), named.key)
+        if answer is None:
+            self.asking.question(named.key, named, found).rows.append(number)
+            return None
         if answer == LEFT_OUT:
             self.done.left_out += 1
             return None
-        if answer and answer.upper() in self.gazetteer.codes:
-            return self.gazetteer.codes[answer.upper()], None
-        self.ask(number, named, found)
-        return None
+        return answer, None
 
     def named(self, row: list[Cell]) -> Named:
         text = lambda role: shown(self.cell(row, role)).strip()  # noqa: E731
@@ -293,26 +316,10 @@ class Preparation:
         level = column.level if column is not None and column.role == Role.PLACE else ""
         return Named(text(Role.PLACE), text(Role.CODE), text(Role.REGION), text(Role.PROVINCE), level)
 
-    def ask(self, number: int, named: Named, found: Found) -> None:
-        question = self.done.questions.get(named.key)
-        if question is None:
-            context = ", ".join(filter(None, (named.province, named.region)))
-            question = self.done.questions[named.key] = Question(
-                named.key, named.name or named.code, context, found.choices, contradiction=found.contradiction
-            )
-        question.rows.append(number)
-
     def settle_repetitions(self) -> None:
         """Ask row by row about a look-alike on several rows of places; refuse a figure that the file gives twice."""
         if self.is_row_a_place:
-            for key, question in list(self.done.questions.items()):
-                if 1 < len(question.rows) <= MOST_BY_ROW and len(question.choices) > 1:
-                    del self.done.questions[key]
-                    for row in question.rows:
-                        own = f"{key}#{row}"
-                        self.done.questions[own] = Question(
-                            own, question.text, question.context, question.choices, [row], question.contradiction
-                        )
+            self.asking.ask_by_row()
         if len({line.figure[:4] for line in self.done.lines}) == len(self.done.lines):
             return
         by_key: dict[Key, list[Line]] = defaultdict(list)
@@ -342,8 +349,10 @@ class Preparation:
 
     def is_total(self, row: list[Cell]) -> bool:
         """Whether a text before the figures says that the row adds up others."""
-        end = self.values[0].index if self.values else len(row)
-        return any(cell.__class__ is str and is_total_word(cell) for cell in row[:end])
+        return any(
+            cell.__class__ is str and is_total_word(cell) and fold(cell) not in self.by_word
+            for cell in row[: self.first_figures]
+        )
 
     def cell(self, row: list[Cell], role: Role) -> Cell:
         index = self.at.get(role)
@@ -351,12 +360,6 @@ class Preparation:
 
     def wrong(self, row: int, column: int, cell: Cell, reason: str) -> None:
         self.done.wrong.append(Wrong(row, column, " ".join(shown(cell).split())[:120], reason))
-
-
-@lru_cache(maxsize=4096)
-def is_total_word(text: str) -> bool:
-    folded = fold(text)
-    return folded in TOTALS or folded.startswith(("total ", "sous total", "ensemble "))
 
 
 @lru_cache(maxsize=1024)

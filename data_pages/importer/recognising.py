@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 from civitac.core.sheets.cells import Book, Cell, Sheet, shown
 from civitac.core.text import fold
@@ -13,7 +12,9 @@ from territories.enums import Level
 from .figures import DASHES, MISSING_SIGNS, MISSING_WORDS, NotAFigureError, decimal_sign_of, read_figure
 from .headings import Headings, find_headings, headings_at
 from .moments import NotAPeriodError, TwoYearsError, read_period
+from .naming import place_meant, places_named
 from .understanding import INDICATOR, MULTIPLIER, PERIOD, Column, Role, Understanding
+from .wording import Known, indicator_called, is_total_heading, multiplier_in, period_inside, said_by
 
 # Rows looked at to tell what a column holds.
 SAMPLE = 400
@@ -43,30 +44,18 @@ VALUES = re.compile(
     r"(?:valeur|valeurs|value|obs value|nombre|effectif|effectifs|montant|total|chiffre|chiffres)(?: .*)?"
 )
 P_CODE = re.compile(r"BF\d{2,8}|CV-[A-Z-]+")
-YEAR_INSIDE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-SAYING_NOTHING = {"de", "du", "des", "la", "le", "les", "en", "d", "l", "et", "par", "au", "aux"}
-SAYING_NOTHING |= {"milliers", "millions", "milliards"}
-MULTIPLIERS = (
-    (re.compile(r"\b(?:en )?milliards?\b"), 1_000_000_000),
-    (re.compile(r"\b(?:en )?millions?\b"), 1_000_000),
-    (re.compile(r"\b(?:en )?milliers?\b"), 1_000),
-)
-
-
-@dataclass(frozen=True)
-class Known:
-    """An indicator, as far as recognising it goes."""
-
-    code: str
-    name: str
 
 
 def recognise(
-    book: Book, indicators: Sequence[Known], sheet: str = "", rows: tuple[int, int] | None = None
+    book: Book,
+    indicators: Sequence[Known],
+    is_place: Callable[[str], bool],
+    sheet: str = "",
+    rows: tuple[int, int] | None = None,
 ) -> Understanding:
     """The understanding of the sheet asked for, else of the one that looks most like a table.
 
-    `rows` are the first and last row of headings, when someone said them.
+    `is_place` tells the names and codes of places; `rows` are the first and last row of headings, when someone said them.
     """
     chosen = book.sheet(sheet) or likeliest(book)
     headings = headings_at(chosen, *rows) if rows else find_headings(chosen)
@@ -80,7 +69,8 @@ def recognise(
         column_of(index, label, cells[index], indicators) for index, label in enumerate(headings.labels)
     ]
     settle_places(understood.columns)
-    settle_figures(understood, cells, indicators)
+    rests = settle_headings(understood, cells, indicators, is_place)
+    settle_figures(understood, rests, indicators)
     return understood
 
 
@@ -148,8 +138,67 @@ def settle_places(columns: list[Column]) -> None:
         column.role = Role.IGNORED.value
 
 
-def settle_figures(understood: Understanding, cells: list[list[Cell]], indicators: Sequence[Known]) -> None:
-    """The period, the indicator and the multiplier that headings, else titles, say of each column of figures."""
+def settle_headings(
+    understood: Understanding,
+    cells: list[list[Cell]],
+    indicators: Sequence[Known],
+    is_place: Callable[[str], bool],
+) -> dict[int, str]:
+    """The place that each heading of figures names, where two of them do and rows name none.
+
+    Returns what is left of these headings once the place is taken out, by column.
+    """
+
+    def is_indicator(text: str) -> bool:
+        return bool(indicator_called(fold(text), indicators))
+
+    def headings_of(role: Role) -> dict[int, str]:
+        return {column.index: period_inside(column.label)[1] for column in understood.having(role)}
+
+    named = places_named(headings_of(Role.VALUE), is_place, is_indicator)
+    if not named or any(is_place(shown(cell)) for column in understood.naming_rows for cell in cells[column.index]):
+        return {}
+    settle_rows(understood, cells, indicators, min(named))
+    if understood.naming_rows:
+        return {}
+    # A column where nothing is filled in yet has its heading all the same.
+    silent = {index: rest for index, rest in headings_of(Role.IGNORED).items() if is_place(rest)}
+    named = places_named(headings_of(Role.VALUE) | silent, is_place, is_indicator)
+    for index, heading in headings_of(Role.VALUE).items():
+        if index in named or is_indicator(heading):
+            continue
+        if is_total_heading(heading):
+            understood.columns[index].role = Role.TOTAL.value
+        else:
+            named[index] = place_meant(heading, named)
+    for index, (name, _rest) in named.items():
+        column = understood.columns[index]
+        column.role, column.place = Role.VALUE.value, name
+        column.decimal_sign = decimal_sign_of(cells[index])
+    return {index: rest for index, (_name, rest) in named.items()}
+
+
+def settle_rows(
+    understood: Understanding, cells: list[list[Cell]], indicators: Sequence[Known], first_figures: int
+) -> None:
+    """What the rows are about where headings are places: their own heading is often empty, or says "Commune"."""
+    names = {fold(word) for known in indicators for word in (known.code, known.name)}
+    for column in understood.columns[:first_figures]:
+        if column.role not in (Role.IGNORED, Role.PLACE, Role.VALUE):
+            continue
+        if understood.first(Role.PERIOD) is None and share(cells[column.index], is_period) > 0.5:
+            column.role, column.level = Role.PERIOD.value, ""
+        elif understood.first(Role.INDICATOR) is None and any(
+            fold(shown(cell)) in names for cell in cells[column.index]
+        ):
+            column.role, column.level = Role.INDICATOR.value, ""
+
+
+def settle_figures(understood: Understanding, rests: dict[int, str], indicators: Sequence[Known]) -> None:
+    """The period, the indicator and the multiplier that headings, else titles, say of each column of figures.
+
+    `rests` are those headings that name a place too, without it and without their period.
+    """
     has_periods = understood.first(Role.PERIOD) is not None
     names = understood.first(Role.INDICATOR) is not None
     said = understood.said = said_by(understood.titles, indicators)
@@ -157,62 +206,12 @@ def settle_figures(understood: Understanding, cells: list[list[Cell]], indicator
         column.period, rest = ("", column.label) if has_periods else period_inside(column.label)
         column.multiplier = multiplier_in(fold(column.label)) or int(said.get(MULTIPLIER, 1))
         if not names:
-            column.indicator = indicator_called(fold(rest), indicators)
+            column.indicator = indicator_called(fold(rests.get(column.index, rest)), indicators)
     values = understood.having(Role.VALUE)
     if not has_periods and values and not any(column.period for column in values):
         understood.period = said.get(PERIOD, "")
     if not names and values and not any(column.indicator for column in values):
         understood.indicator = said.get(INDICATOR, "")
-
-
-def said_by(titles: Sequence[str], indicators: Sequence[Known]) -> dict[str, str]:
-    """What the titles above a table say of all its figures, where they do not say two things."""
-    multiplier = multiplier_in(fold(" ".join(titles)))
-    found = {
-        PERIOD: {year for text in titles for year in YEAR_INSIDE.findall(text)},
-        INDICATOR: {code for text in titles if (code := indicator_called(fold(text), indicators))},
-        MULTIPLIER: {str(multiplier)} if multiplier else set(),
-    }
-    return {name: each.pop() for name, each in found.items() if len(each) == 1}
-
-
-def period_inside(label: str) -> tuple[str, str]:
-    """The period a heading names and what is left of it: "Population 2019" → "2019", "Population"."""
-    try:
-        if code := read_period(label):
-            return code, ""
-    except NotAPeriodError:
-        pass
-    words = label.split()
-    for size in (3, 2, 1):
-        for start in range(len(words) - size + 1):
-            part = " ".join(words[start : start + size]).strip("()[],;:")
-            if not YEAR_INSIDE.search(part):
-                continue
-            try:
-                code = read_period(part)
-            except NotAPeriodError:
-                continue
-            if code:
-                return code, " ".join(words[:start] + words[start + size :])
-    return "", label
-
-
-def indicator_called(folded: str, indicators: Sequence[Known]) -> str:
-    """The indicator of this code or name; else the only one whose name holds all these words, or the reverse."""
-    words = set(folded.split()) - SAYING_NOTHING
-    words = {word for word in words if not word.isdecimal()}
-    if not words:
-        return ""
-    for known in indicators:
-        if folded in (fold(known.code), fold(known.name)):
-            return known.code
-    near = [known.code for known in indicators if words <= set(fold(known.name).split())]
-    return near[0] if len(near) == 1 else ""
-
-
-def multiplier_in(folded: str) -> int:
-    return next((number for pattern, number in MULTIPLIERS if pattern.search(folded)), 0)
 
 
 def share(cells: Iterable[Cell], test: object) -> float:

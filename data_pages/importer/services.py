@@ -213,7 +213,9 @@ def summed(prepared: Prepared) -> dict[str, int]:
     return {
         "rows": prepared.rows,
         "totals": len(prepared.totals),
+        "total_columns": prepared.total_columns,
         "left_out": prepared.left_out,
+        "columns_left_out": prepared.columns_left_out,
         "empty": prepared.empty,
         "missing": prepared.missing,
         "repeated": prepared.repeated,

@@ -30,6 +30,7 @@ class Role(models.TextChoices):
     PERIOD = "period", _("period")
     INDICATOR = "indicator", _("name of the indicator")
     VALUE = "value", _("figures")
+    TOTAL = "total", _("totals of several places, passed over")
     STATUS = "status", _("status of the figure")
     NOTE = "note", _("note")
 
@@ -44,6 +45,7 @@ class Column:
     level: str = ""
     indicator: str = ""  # the code of an indicator
     period: str = ""  # the code of a period
+    place: str = ""  # the name or the code of a place, where headings name places and rows do not
     multiplier: int = 1  # 1000 when the heading says "in thousands"
     decimal_sign: str = ""
 
@@ -89,6 +91,15 @@ class Understanding:
         return next(iter(self.having(role)), None)
 
     @property
+    def naming_rows(self) -> list[Column]:
+        """The columns that name the place of each row."""
+        return self.having(Role.PLACE) + self.having(Role.CODE)
+
+    @property
+    def headings_name_places(self) -> bool:
+        return any(column.place for column in self.columns)
+
+    @property
     def signature(self) -> str:
         return signature_of(column.label for column in self.columns)
 
@@ -97,9 +108,14 @@ class Understanding:
         found = []
         if not self.columns:
             return [str(_("No table was found in this sheet: no row looks like headings above figures."))]
-        if not self.place and not self.first(Role.PLACE) and not self.first(Role.CODE):
-            found.append(_("No column names a place, and nothing says which place the whole file is about."))
         values = self.having(Role.VALUE)
+        nowhere = [column.label for column in values if not column.place]
+        if not self.place and not self.naming_rows:
+            if len(nowhere) == len(values):
+                found.append(_("No column names a place, and nothing says which place the whole file is about."))
+            elif nowhere:
+                said = _("Nothing says which place these columns are about: %(columns)s.")
+                found.append(said % {"columns": " ; ".join(nowhere)})
         if not values:
             found.append(_("No column holds figures."))
         if not self.period and not self.first(Role.PERIOD) and any(not column.period for column in values):
