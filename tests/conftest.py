@@ -28,6 +28,7 @@ from spaces.workflow import ensure_review_workflow
 from territories.enums import Level
 from territories.models import Territory, TerritoryName, Theme
 from tests.keeping import keep_rows
+from tests.remembering import remembered
 
 PASSWORD = "un-mot-de-passe-de-test"
 
@@ -88,16 +89,17 @@ def make_territory(level: Level, name: str, parent: Territory | None = None, slu
 @pytest.fixture
 def country(db) -> dict[str, Territory]:
     """A country of one region, one province and two communes: Ouahigouya and Kaya."""
+    remembered("country", make_country)
+    keys = {"T": "country", "R": "region", "P": "province", "C1": "ouahigouya", "C2": "kaya"}
+    return {keys[territory.code]: territory for territory in Territory.objects.filter(code__in=keys)}
+
+
+def make_country() -> None:
     land = make_territory(Level.COUNTRY, "Burkina Faso", slug="burkina-faso", code="T")
     region = make_territory(Level.REGION, "Yaadga", land, slug="region-yaadga", code="R")
     province = make_territory(Level.PROVINCE, "Yatenga", region, slug="province-yatenga", code="P")
-    return {
-        "country": land,
-        "region": region,
-        "province": province,
-        "ouahigouya": make_territory(Level.COMMUNE, "Ouahigouya", province, code="C1"),
-        "kaya": make_territory(Level.COMMUNE, "Kaya", province, code="C2"),
-    }
+    make_territory(Level.COMMUNE, "Ouahigouya", province, code="C1")
+    make_territory(Level.COMMUNE, "Kaya", province, code="C2")
 
 
 @pytest.fixture
@@ -138,12 +140,17 @@ def site(db) -> Page:
 
 @pytest.fixture
 def space_a(site, country) -> Space:
-    return create_space(kind=SpaceKind.COLLECTIVITY, title="Commune de Ouahigouya", territory=country["ouahigouya"])
+    return remembered_space(country["ouahigouya"], "Commune de Ouahigouya")
 
 
 @pytest.fixture
 def space_b(site, country) -> Space:
-    return create_space(kind=SpaceKind.COLLECTIVITY, title="Commune de Kaya", territory=country["kaya"])
+    return remembered_space(country["kaya"], "Commune de Kaya")
+
+
+def remembered_space(territory: Territory, title: str) -> Space:
+    remembered(title, lambda: create_space(kind=SpaceKind.COLLECTIVITY, title=title, territory=territory))
+    return Space.objects.get(territory=territory)
 
 
 def make_user(name: str, *groups, **fields) -> User:
