@@ -28,7 +28,7 @@ from spaces.workflow import ensure_review_workflow
 from territories.enums import Level
 from territories.models import Territory, TerritoryName, Theme
 from tests.keeping import keep_rows
-from tests.remembering import remembered
+from tests.remembering import remember_from_here, remembered
 
 PASSWORD = "un-mot-de-passe-de-test"
 
@@ -130,6 +130,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         connection._test_serialized_contents = connection.creation.serialize_db_to_string()
         if connection.vendor == "postgresql":
             keep_rows(connection)
+        remember_from_here()
 
 
 @pytest.fixture

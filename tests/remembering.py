@@ -31,26 +31,27 @@ class Table:
     rows: list[tuple]
 
 
-@dataclass(frozen=True)
-class Memory:
-    left: tuple  # what stands afterwards
-    tables: list[Table]
-
-
 # By the name of what was made, and what stood before.
-MEMORIES: dict[tuple[str, tuple], Memory] = {}
+MEMORIES: dict[tuple[str, tuple], list[Table]] = {}
+# What is worth remembering from: what every test finds, and what stands after something that is remembered.
+BEGINNINGS: set[tuple] = set()
+
+
+def remember_from_here() -> None:
+    BEGINNINGS.add(telling())
 
 
 def remembered(name: str, make: Callable[[], object]) -> None:
     """Have what `make` writes in the database: brought back where all stands as it did once, else made."""
     found = telling()
-    if memory := MEMORIES.get((name, found)):
-        if not brought_back(memory):
+    if tables := MEMORIES.get((name, found)):
+        if not brought_back(tables):
             make()
-    elif not MEMORIES or found in {key[1] for key in MEMORIES} | {each.left for each in MEMORIES.values()}:
+    elif found in BEGINNINGS:
         before = everything()
         make()
-        MEMORIES[name, found] = Memory(telling(), differences(before, everything()))
+        MEMORIES[name, found] = differences(before, everything())
+        remember_from_here()
     else:
         make()
 
@@ -62,18 +63,18 @@ def telling() -> tuple:
         return cursor.fetchone()
 
 
-def brought_back(memory: Memory) -> bool:
+def brought_back(tables: list[Table]) -> bool:
     """False, and nothing written, where a row of the test itself has the key of one that is remembered."""
     quote = connection.ops.quote_name
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            for table in memory.tables:
+            for table in tables:
                 if table.changed:
                     marks = ", ".join(["%s"] * len(table.changed))
                     cursor.execute(
                         f"DELETE FROM {quote(table.name)} WHERE {quote(table.key)} IN ({marks})", table.changed
                     )
-            for table in memory.tables:
+            for table in tables:
                 row = f"({', '.join(['%s'] * len(table.rows[0]))})"
                 cursor.execute(
                     f"INSERT INTO {quote(table.name)} VALUES {', '.join([row] * len(table.rows))}",
