@@ -10,13 +10,22 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_q.tasks import async_task
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents.views import documents
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..enums import ContentState
 from ..models import CivitacDocument, DocumentKind
 from .places import unfinished
+
+
+def describe_what_was_moved(_request: HttpRequest, act: str, _objects: list[Model], view: BulkAction) -> None:
+    """After documents were moved together, which sends no signal, they are found under the name of their new space."""
+    if act == "add_to_collection" and view.model is CivitacDocument:
+        collection = view.cleaned_form.cleaned_data["collection"]
+        async_task("data_pages.documents.tasks.describe_again", "collection", collection.pk)
 
 
 class DocumentsFilterSet(documents.DocumentsFilterSet):

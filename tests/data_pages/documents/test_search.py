@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -215,6 +216,17 @@ def test_a_renamed_kind_is_found_under_its_new_name(client, publish, kinds, djan
         kinds["convention"].save()
     assert found(client, q="jumelage") == ["Texte"]
     assert CivitacDocument.objects.get().content.text == ""
+
+
+def test_documents_moved_together_are_found_under_their_new_space(
+    client, publish, signed_in, superuser, space_b, django_capture_on_commit_callbacks
+):
+    moved = publish("Texte")
+    publish("Autre texte")
+    address = reverse("wagtail_bulk_action", args=["data_pages", "civitacdocument", "add_to_collection"])
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(superuser).post(f"{address}?id={moved.pk}", {"collection": space_b.collection_id})
+    assert found(client, q="Kaya") == ["Texte"]
 
 
 def test_a_deleted_document_is_found_no_more(client, publish):
