@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.process import BaseProcess as Process
 from pathlib import Path
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from wagtail.models import Collection
 
@@ -87,9 +87,15 @@ def states_of(alert: Alert) -> dict[str, int]:
 
 
 def let_time_pass(alert: Alert, minutes: int = 10) -> None:
-    """For whoever looks at claims and leases, as the recovery does."""
+    """For whoever looks at claims and leases, as the recovery does.
+
+    What is being recorded is left to its worker, as the recovery leaves it: each could wait for the other's rows.
+    """
     ago = timedelta(minutes=minutes)
-    Delivery.objects.filter(alert=alert, claimed_at__isnull=False).update(claimed_at=timezone.now() - ago)
+    claimed = Delivery.objects.filter(alert=alert, claimed_at__isnull=False)
+    with transaction.atomic():
+        keys = list(claimed.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=keys).update(claimed_at=timezone.now() - ago)
     Lease.objects.filter(alert=alert).update(seen_at=timezone.now() - ago)
 
 
