@@ -60,7 +60,9 @@ def first_row(sheet: Sheet) -> int | None:
             break
         if len(cells) < 2 or len(cells) < usual / 2 or len(cells) <= fullest:
             continue
-        if sum(is_word(cell) for cell in cells) * 2 < len(cells) or all(is_year(cell) for cell in cells):
+        if sum(is_word(cell) for cell in cells) * 2 < len(cells):
+            continue
+        if all(is_year(cell) for cell in cells) and not (number and is_completed(sheet.rows[number - 1], row)):
             continue
         if found is not None and number == found + 1 and is_continued(sheet.rows[found], row):
             break
@@ -83,15 +85,15 @@ def is_continued(upper: list[Cell], lower: list[Cell]) -> bool:
 def is_completed(upper: list[Cell], lower: list[Cell]) -> bool:
     """Whether the first of two rows of headings groups the second: years, or names over labels that come again.
 
-    It begins after the column of places, which the second row heads.
+    It begins after the first column, which the second row heads where its labels do not come again.
     """
     upper, lower = level(upper, lower)
     groups = [cell for cell in upper if cell is not None]
-    if len(groups) < 2 or upper[0] is not None or lower[0] is None or not all(map(is_word, groups)):
+    if len(groups) < 2 or upper[0] is not None or not all(map(is_word, groups)):
         return False
     if any(above is not None and below is None for above, below in zip(upper, lower, strict=True)):
         return False
-    return all(map(is_year, groups)) or repeats(lower)
+    return (lower[0] is not None and all(map(is_year, groups))) or repeats(lower)
 
 
 def repeats(row: list[Cell]) -> bool:

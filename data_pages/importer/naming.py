@@ -49,10 +49,11 @@ def cuts_of(heading: str, is_place: Callable[[str], bool]) -> Iterator[Named]:
 
 def place_meant(heading: str, named: dict[int, Named]) -> Named:
     """A heading beside those that name places, whose own is not known: all of it but what stands beside them too."""
-    rests = {fold(rest) for _name, rest in named.values()}
+    rests = {fold(rest) for _name, rest in named.values()} - {""}
+    longest = max((len(rest.split()) for rest in rests), default=0)
     words = heading.split()
-    for size in range(1, len(words)):
-        for name, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+    for size in range(min(len(words) - 1, longest), 0, -1):
+        for name, rest in ((words[:-size], words[-size:]), (words[size:], words[:size])):
             if fold(" ".join(rest)) in rests:
                 return " ".join(name).strip(AROUND), " ".join(rest).strip(AROUND)
     return heading.strip(AROUND), ""

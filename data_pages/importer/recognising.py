@@ -181,7 +181,10 @@ def settle_headings(
 def settle_rows(
     understood: Understanding, cells: list[list[Cell]], indicators: Sequence[Known], first_figures: int
 ) -> None:
-    """What the rows are about where headings are places: their own heading is often empty, or says "Commune"."""
+    """What the rows are about where headings are places: their own heading is often empty, or says "Commune".
+
+    A column called "Unité" where nothing is a place is one of units.
+    """
     names = {fold(word) for known in indicators for word in (known.code, known.name)}
     for column in understood.columns[:first_figures]:
         if column.role not in (Role.IGNORED, Role.PLACE, Role.VALUE):
@@ -192,6 +195,8 @@ def settle_rows(
             fold(shown(cell)) in names for cell in cells[column.index]
         ):
             column.role, column.level = Role.INDICATOR.value, ""
+        elif column.role == Role.PLACE:
+            column.role, column.level = Role.IGNORED.value, ""
 
 
 def settle_figures(understood: Understanding, rests: dict[int, str], indicators: Sequence[Known]) -> None:

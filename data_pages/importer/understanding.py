@@ -30,7 +30,7 @@ class Role(models.TextChoices):
     PERIOD = "period", _("period")
     INDICATOR = "indicator", _("name of the indicator")
     VALUE = "value", _("figures")
-    TOTAL = "total", _("totals of several places, passed over")
+    TOTAL = "total", _("total, passed over")
     STATUS = "status", _("status of the figure")
     NOTE = "note", _("note")
 

@@ -25,6 +25,17 @@ def test_names_above_repeated_years_are_part_of_the_headings():
     assert headings(*rows) == (1, 2, ["Commune", "Forages 2022", "Forages 2023", "Écoles 2022", "Écoles 2023"])
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "labels"),
+    [
+        (";2022;;2023;", ";Boussé;Laye;Boussé;Laye", ["", "2022 Boussé", "2022 Laye", "2023 Boussé", "2023 Laye"]),
+        (";Boussé;;Laye;", ";2022;2023;2022;2023", ["", "Boussé 2022", "Boussé 2023", "Laye 2022", "Laye 2023"]),
+    ],
+)
+def test_two_rows_of_headings_may_leave_their_corner_empty(above, below, labels):
+    assert headings("Chiffres;;;;", above, below, "Forages;5;12;6;13", "Écoles;7;21;8;22") == (2, 3, labels)
+
+
 def test_headings_written_out_on_both_rows_are_joined():
     rows = ["Commune;Forages;Forages;Écoles", ";2022;2023;2023", "Ouahigouya;5;6;12", "Kaya;7;8;21"]
     assert headings(*rows) == (1, 2, ["Commune", "Forages 2022", "Forages 2023", "Écoles 2023"])

@@ -2,10 +2,14 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 
-from data_pages.models import TableShape
+from data_pages.models import StatisticTable, TableShape
+from spaces.services import create_space
+from tests.conftest import make_user
 from tests.core.sheets.files import csv, xlsx
+from tests.data_pages.importer.conftest import Desk
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +198,23 @@ def test_what_the_rows_are_about_is_seen_whatever_the_corner_says(desk, corner):
     assert desk.row.understanding["columns"][0]["role"] == "period"
     desk.send(csv(f"{corner};Boussé;Laye", "Forages fonctionnels (essai);1;2", "Population (essai);3;4"))
     assert desk.row.understanding["columns"][0]["role"] == "indicator"
+
+
+def test_a_column_of_units_is_no_column_of_places(desk):
+    desk.send(csv("N°;Indicateur;Unité;Boussé;Laye;Observations", "1;test-forages;u;5;6;ok", "2;Autre;hbts;7;8;RAS"))
+    roles = [column["role"] for column in desk.row.understanding["columns"]]
+    assert roles == ["ignored", "indicator", "ignored", "value", "value", "note"]
+
+
+def test_an_organisation_is_told_that_the_places_of_its_headings_are_not_its_own(site, country, indicators):
+    organisation = create_space(kind="organisation", title="Association Laafi (exemple)", territory=country["province"])
+    client = Client()
+    client.force_login(make_user("osc", organisation.editors))
+    table = StatisticTable.objects.create(title="Nos actions", source="Nous", collection=organisation.collection)
+    desk = Desk(client, table).send(csv("Année;Ouahigouya;Kaya", "2023;1;2"))
+    assert columns(desk.page())["Kaya"] == ("value", "Kaya (commune, Yatenga)")
+    desk.act("settle", indicator=WELLS)
+    assert [(row, column) for row, column, _why in desk.wrong()] == [(2, "B"), (2, "C")]
 
 
 def test_a_wrong_cell_names_its_row_and_column_and_comes_back_in_a_file_of_the_same_shape(desk):
