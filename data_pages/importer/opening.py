@@ -72,7 +72,7 @@ def propose(row: TableImport) -> Proposal:
     rows = (int(wanted["first_heading"]), int(wanted["last_heading"])) if wanted.get("first_heading") else None
     indicators = [Known(code, name) for code, name in Indicator.objects.values_list("code", "name")]
     gazetteer = Gazetteer.load()
-    understood = recognise(book, indicators, gazetteer.knows, str(wanted.get("sheet", "")), rows)
+    understood = recognise(book, indicators, gazetteer, str(wanted.get("sheet", "")), rows)
     sheet = book.sheet(understood.sheet)
     space = owner_of(row)
     if space is not None and space.kind == SpaceKind.ORGANISATION and not understood.headings_name_places:

@@ -128,6 +128,12 @@ class Gazetteer:
         """Whether a place has this code, or bears or bore this name."""
         return text.strip().upper() in self.codes or bool(self.called(text))
 
+    def inside(self, name: str, around: str) -> str:
+        """The code of the one place called `name` that lies or lay in one called `around`; empty when no or several do."""
+        outer = set(self.called(around))
+        found = [pk for pk in self.called(name) if self.above[pk] & outer]
+        return self.territories[found[0]].code if len(found) == 1 else ""
+
     def called(self, name: str) -> list[int]:
         """Keys of the territories that bear or bore this name, from the country down."""
         folded = fold(name)

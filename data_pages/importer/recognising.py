@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from civitac.core.sheets.cells import Book, Cell, Sheet, shown
 from civitac.core.text import fold
@@ -12,7 +12,7 @@ from territories.enums import Level
 from .figures import DASHES, MISSING_SIGNS, MISSING_WORDS, NotAFigureError, decimal_sign_of, read_figure
 from .headings import Headings, find_headings, headings_at
 from .moments import NotAPeriodError, TwoYearsError, read_period
-from .naming import place_meant, places_named
+from .naming import Places, place_meant, places_named
 from .understanding import INDICATOR, MULTIPLIER, PERIOD, Column, Role, Understanding
 from .wording import Known, indicator_called, is_total_heading, multiplier_in, period_inside, said_by
 
@@ -49,13 +49,13 @@ P_CODE = re.compile(r"BF\d{2,8}|CV-[A-Z-]+")
 def recognise(
     book: Book,
     indicators: Sequence[Known],
-    is_place: Callable[[str], bool],
+    places: Places,
     sheet: str = "",
     rows: tuple[int, int] | None = None,
 ) -> Understanding:
     """The understanding of the sheet asked for, else of the one that looks most like a table.
 
-    `is_place` tells the names and codes of places; `rows` are the first and last row of headings, when someone said them.
+    `rows` are the first and last row of headings, when someone said them.
     """
     chosen = book.sheet(sheet) or likeliest(book)
     headings = headings_at(chosen, *rows) if rows else find_headings(chosen)
@@ -69,7 +69,7 @@ def recognise(
         column_of(index, label, cells[index], indicators) for index, label in enumerate(headings.labels)
     ]
     settle_places(understood.columns)
-    rests = settle_headings(understood, cells, indicators, is_place)
+    rests = settle_headings(understood, cells, indicators, places)
     settle_figures(understood, rests, indicators)
     return understood
 
@@ -142,7 +142,7 @@ def settle_headings(
     understood: Understanding,
     cells: list[list[Cell]],
     indicators: Sequence[Known],
-    is_place: Callable[[str], bool],
+    places: Places,
 ) -> dict[int, str]:
     """The place that each heading of figures names, where two of them do and rows name none.
 
@@ -155,15 +155,15 @@ def settle_headings(
     def headings_of(role: Role) -> dict[int, str]:
         return {column.index: period_inside(column.label)[1] for column in understood.having(role)}
 
-    named = places_named(headings_of(Role.VALUE), is_place, is_indicator)
-    if not named or any(is_place(shown(cell)) for column in understood.naming_rows for cell in cells[column.index]):
+    named = places_named(headings_of(Role.VALUE), places, is_indicator)
+    if not named or any(places.knows(shown(cell)) for column in understood.naming_rows for cell in cells[column.index]):
         return {}
     settle_rows(understood, cells, indicators, min(named))
     if understood.naming_rows:
         return {}
     # A column where nothing is filled in yet has its heading all the same.
-    silent = {index: rest for index, rest in headings_of(Role.IGNORED).items() if is_place(rest)}
-    named = places_named(headings_of(Role.VALUE) | silent, is_place, is_indicator)
+    silent = {index: rest for index, rest in headings_of(Role.IGNORED).items() if places.knows(rest)}
+    named = places_named(headings_of(Role.VALUE) | silent, places, is_indicator)
     for index, heading in headings_of(Role.VALUE).items():
         if index in named or is_indicator(heading):
             continue

@@ -148,6 +148,18 @@ def test_years_stand_above_places_or_beside_them(desk, headings):
     }
 
 
+def test_a_province_above_communes_tells_look_alikes_apart(desk):
+    desk.send(csv(";Boulgou;;Sanmatenga", "Année;Boussouma;Garango;Boussouma", "2023;1;2;3")).act(
+        "settle", indicator=WELLS
+    )
+    desk.act("apply")
+    assert desk.figures() == {
+        (IN_BOULGOU, WELLS, "2023"): "1",
+        ("BF480107", WELLS, "2023"): "2",
+        (IN_SANMATENGA, WELLS, "2023"): "3",
+    }
+
+
 def test_sexes_stand_under_places(desk):
     sheet = [
         ["Année", "Boussé", None, "Laye", None, "Total", None],

@@ -8,8 +8,12 @@ from data_pages.importer.naming import place_meant, places_named
 KNOWN = {"bousse", "laye", "commune de laye", "nord", "plateau central", "ouagadougou", "kaya", "bf550203"}
 
 
-def is_place(text: str) -> bool:
-    return fold(text) in KNOWN
+class Map:
+    def knows(self, text: str) -> bool:
+        return fold(text) in KNOWN
+
+    def inside(self, name: str, around: str) -> str:
+        return "BF550201" if (fold(name), fold(around)) == ("bousse", "plateau central") else ""
 
 
 def is_indicator(text: str) -> bool:
@@ -26,13 +30,14 @@ def is_indicator(text: str) -> bool:
             [("Nord", "Population"), ("Plateau-Central", "Population")],
         ),
         (["Boussé (Garçons)", "Laye - Garçons"], [("Boussé", "Garçons"), ("Laye", "Garçons")]),
+        (["Plateau-Central Boussé", "Boussé (Plateau-Central)"], [("BF550201", ""), ("BF550201", "")]),
         (["Boussé", "Bousé"], []),
         (["Forages", "Écoles"], []),
         ([], []),
     ],
 )
 def test_headings_are_places_when_two_of_them_name_one(headings, named):
-    assert list(places_named(dict(enumerate(headings)), is_place, is_indicator).values()) == named
+    assert list(places_named(dict(enumerate(headings)), Map(), is_indicator).values()) == named
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,6 @@ def test_headings_are_places_when_two_of_them_name_one(headings, named):
     ],
 )
 def test_an_unknown_heading_beside_them_is_a_place_to_be_asked_about_whole(headings, meant):
-    named = places_named(dict(enumerate(headings)), is_place, is_indicator)
+    named = places_named(dict(enumerate(headings)), Map(), is_indicator)
     last = len(headings) - 1
     assert last not in named and place_meant(headings[last], named) == meant
