@@ -41,13 +41,14 @@ def record(batch: Batch, handover: Handover) -> None:
     """Complete the journal and settle each delivery of the batch, in one transaction.
 
     Deliveries that someone has declared unknown meanwhile are settled as well, if this call was their last; they are not
-    put back in the queue, which their alert may have left behind.
+    put back in the queue, which their alert may have left behind. Deliveries come first, as when they are declared
+    unknown: in the other order each could wait for the other.
     """
     now = timezone.now()
     rows = [row_of(claimed, handover.outcomes[claimed.number], handover.wait, now) for claimed in batch.deliveries]
     with transaction.atomic():
-        batch.entry.save(update_fields=journal.COMPLETED)
         write(rows, batch.entry.pk)
+        batch.entry.save(update_fields=journal.COMPLETED)
     if any(outcome.state in MAY_HAVE_LEFT for outcome in handover.outcomes.values()):
         moves.note_departure(batch.alert_id, batch.entry.created_at)
     for number in (number for number, outcome in handover.outcomes.items() if outcome.unwanted):

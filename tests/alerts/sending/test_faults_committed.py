@@ -12,6 +12,7 @@ from alerts import sending
 from alerts.enums import AlertState
 from alerts.models import Alert, Delivery, Membership, SmsSettings
 from alerts.sending import recovery
+from civitac.core.sms.models import SmsEntry
 from tests import COMMITTED
 
 from .scene import (
@@ -99,6 +100,34 @@ def test_a_worker_killed_while_the_gateway_has_its_batch(gateway, queue, life_sa
     recovered(gateway, alert)
     prove(gateway, alert)
     assert states_of(alert) == ({"accepted": 25} if life_safety else {"accepted": 15, "unknown": 10})
+
+
+def test_what_is_declared_unknown_while_its_worker_records_it_hinders_neither(gateway, queue):
+    def when_its_worker_waits(execute, sql: str, *rest: object):
+        if sql.startswith(f'UPDATE "{SmsEntry._meta.db_table}"'):
+            until(somebody_waits)
+        return execute(sql, *rest)
+
+    alert = begun(gateway, size=10)
+    gateway.behave("ok", seconds=1)
+    worker = start_worker(gateway, alert)
+    until(lambda: states_of(alert) == {"claimed": 10})
+    let_time_pass(alert)
+    with connection.execute_wrapper(when_its_worker_waits):
+        recovery.declare_unknown()
+    assert ended(worker) == 0
+    prove(gateway, alert)
+    assert states_of(alert) == {"accepted": 10}
+
+
+def somebody_waits() -> bool:
+    """For a row of this database that another session holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted"
+            " AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database()))"
+        )
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.parametrize("where", ["making deliveries", "between chunks"])
