@@ -49,6 +49,8 @@ class CivitacDocumentForm(BaseDocumentForm):
 
     class Meta(BaseDocumentForm.Meta):
         field_classes = {"territory": PlaceField}
+        # Here and not on the fields: Wagtail binds the title while it makes the form, with the help of that moment.
+        help_texts = HELP
         widgets = BaseDocumentForm.Meta.widgets | {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -64,8 +66,8 @@ class CivitacDocumentForm(BaseDocumentForm):
         for name in DEFAULTED:
             if name in self.fields:
                 self.fields[name].required = False
-        for name, text in (HELP if self.instance.pk else HELP | GUESSED).items():
-            if name in self.fields:
+        for name, text in GUESSED.items():
+            if name in self.fields and not self.instance.pk:
                 self.fields[name].help_text = text
         if "licence" in self.fields:
             self.fields["licence"].widget = licence_select(self.instance.licence, _("Not stated"))

@@ -75,6 +75,13 @@ def test_a_budget_goes_on_line_with_its_file_alone(secretary, space_a):
     assert document.content.state == "waiting"
 
 
+def test_each_form_says_what_a_title_is_for(secretary, space_a):
+    document = sent(secretary, ADD, title="budget_primitif_2024", file=upload())
+    for address in (ADD, reverse("wagtaildocs:edit", args=[document.pk])):
+        field = main(read(secretary, address)).select_one("[data-contentpath=title]")
+        assert "pour qui ne le connaît pas" in words(field)
+
+
 def test_places_of_one_name_are_told_apart_by_what_they_lie_in(secretary, country):
     for above in ("province", "region"):
         make_territory("commune", "Boussouma", country[above], slug=f"boussouma-{above}", code=above)
