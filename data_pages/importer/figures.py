@@ -36,6 +36,10 @@ class NotAFigureError(ValueError):
     """Why a cell is not a figure, for the person who filled it."""
 
 
+class TwoReadingsError(NotAFigureError):
+    """The cell is a figure, of which its own sign of decimals leaves two readings."""
+
+
 @dataclass(frozen=True)
 class Missing:
     """Said to be missing ("n.d."), which is neither zero nor an empty cell."""
@@ -143,7 +147,7 @@ def decimal_of(text: str, digits: str, decimal_sign: str) -> str:
         if not is_ambiguous(whole, rest):
             return checked(text, f"{whole}.{rest}")
         if not decimal_sign:
-            raise NotAFigureError(
+            raise TwoReadingsError(
                 _(
                     "“%(cell)s” can be read in two ways, %(thousands)s or %(decimals)s: write it without its "
                     "“%(sign)s”, or say above what the sign means."

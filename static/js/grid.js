@@ -1,5 +1,6 @@
-// Moves between the cells of a grid as a spreadsheet does, and takes in a block copied from one. Without it, Tab and typing do.
-const table = document.querySelector(".civitac-grid table");
+// Moves between the cells of a grid as a spreadsheet does, takes in a block copied from one, and asks before figures that are
+// not saved are left. Without it, Tab and typing do.
+const form = document.querySelector(".civitac-grid"), table = form.querySelector("table");
 const rows = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("td")].slice(0, -1).map((cell) => cell.querySelector("input")));
 const place = (input) => {
   for (const [r, row] of rows.entries()) {
@@ -33,8 +34,18 @@ table.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text").replace(/\r\n?/g, "\n").replace(/\n$/, ""), found = place(event.target);
   if (!found || !/[\t\n]/.test(text)) return;
   event.preventDefault();
+  let isLeftOut = false;
   text.split("\n").forEach((line, r) => line.split("\t").forEach((value, c) => {
     const input = rows[found[0] + r]?.[found[1] + c];
     if (input) input.value = value.trim();
+    else if (value.trim()) isLeftOut = true;
   }));
+  document.querySelector("#left-out").hidden = !isLeftOut;
+});
+// What was refused stands in its cell as it was sent: it is not saved either. Wagtail's own watch begins after two seconds only.
+let isSent = false;
+form.addEventListener("submit", () => { isSent = true; });
+window.addEventListener("beforeunload", (event) => {
+  const isChanged = [...table.querySelectorAll("input")].some((input) => input.value !== input.defaultValue);
+  if (!isSent && (isChanged || form.querySelector("[role=alert]"))) event.preventDefault();
 });

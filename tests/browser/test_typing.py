@@ -98,6 +98,34 @@ def test_a_block_copied_from_a_spreadsheet_fills_the_cells(new_page, editor, tab
     ]
 
 
+def test_what_of_a_block_finds_no_cell_is_told(new_page, editor, table):
+    page = new_page()
+    open_grid(page, editor)
+    told = page.get_by_text("Une partie du bloc collé dépasse la grille")
+    cell(page, "Forages", YEAR).evaluate(PASTE, "1\t2\t\r\n\t\r\n")
+    assert not told.is_visible()
+    cell(page, "Forages", YEAR).evaluate(PASTE, "1\t2\r\n3\t4\r\n")
+    told.wait_for()
+
+
+def test_figures_that_are_not_saved_are_not_left_without_a_word(new_page, editor, table):
+    page = new_page()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    open_grid(page, editor)
+    cell(page, "Forages", YEAR).click()
+    page.keyboard.type("12")
+    page.get_by_role("link", name="Journal des chiffres").click()
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    assert cell(page, "Forages", YEAR).input_value() == "12"
+    page.get_by_role("button", name="Enregistrer les chiffres").click()
+    page.get_by_text("1 chiffre enregistré").wait_for()
+    page.get_by_role("link", name="Journal des chiffres").click()
+    page.wait_for_url("**/journal/**")
+    assert asked == ["beforeunload"]
+
+
 def test_a_wrong_cell_is_corrected_where_it_stands(new_page, editor, table):
     page = new_page()
     open_grid(page, editor)

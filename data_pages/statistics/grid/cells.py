@@ -10,7 +10,7 @@ from civitac.core.templatetags.civitac import french_number
 
 from ...drawing.numbers import MARKS, MISSING
 from ...enums import Status
-from ...importer.figures import Missing, NotAFigureError, read_figure
+from ...importer.figures import Missing, NotAFigureError, TwoReadingsError, read_figure
 from ...models import Indicator
 from ..figures import ABSENT, Content
 
@@ -49,6 +49,12 @@ def understood(text: str, note: str, indicator: Indicator) -> Content:
     sign = "," if indicator.decimals else ""
     try:
         value = read_figure(number, sign, indicator.unit)
+    except TwoReadingsError as error:
+        # The reason of the importer speaks of a step that is not here.
+        raise UnreadCell(
+            _("“%(cell)s” may be thousands or decimals: thousands are set apart by a space, or not at all.")
+            % {"cell": number}
+        ) from error
     except NotAFigureError as error:
         raise UnreadCell(str(error)) from error
     if isinstance(value, Missing):

@@ -259,6 +259,13 @@ def test_nonsense_in_a_cell_is_answered_in_words(grid, typed):
     assert not Observation.objects.exists()
 
 
+def test_a_figure_of_two_readings_is_answered_without_a_word_of_the_importer(grid):
+    _response, page = grid.type("1,234")
+    told = words(page.select_one("[role=alert]"))
+    assert "peut se lire en milliers ou en décimales" in told
+    assert "étape" not in told
+
+
 @pytest.mark.parametrize("name", ["figures", "journal"])
 def test_neither_screen_opens_for_another_space(signed_in, other_editor, citizen, table_a, wells, name):
     write(table_a, [wells("ouahigouya", 4321, note="Note intérieure")], None)
