@@ -98,6 +98,7 @@ class Question:
 
     places: list[Place] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    too_many: list[Indicator] = field(default_factory=list)  # asked for, beyond what one page holds
     references: list[Place] = field(default_factory=list)
     wanted_references: list[str] = field(default_factory=list)
     first: int | None = None
@@ -143,14 +144,15 @@ def understand(request: HttpRequest, asked: dict[str, object]) -> Question:
     """The places, indicators and references that exist among those asked for. Two queries at most."""
     found = places(request, asked["t"][:MOST_PLACES])
     measured = {each.code: each for each in indicators(request).values()}
-    chosen = [measured[code] for code in asked["i"] if code in measured][:MOST_INDICATORS]
+    chosen = [measured[code] for code in asked["i"] if code in measured]
     wanted = [name for name in asked["ref"] if name in REFERENCES or name == NO_REFERENCE]
     first, last = asked["debut"], asked["fin"]
     if first and last and first > last:
         first, last = last, first
     question = Question(
         places=found,
-        indicators=chosen,
+        indicators=chosen[:MOST_INDICATORS],
+        too_many=chosen[MOST_INDICATORS:],
         references=references_of(request, found, wanted),
         wanted_references=wanted,
         first=first,

@@ -245,6 +245,15 @@ def test_what_does_not_exist_is_left_out_and_said(client, figures, country):
     assert "private" in client.get(f"{COMPARE}?t=INCONNU")["Cache-Control"]
 
 
+def test_indicators_beyond_six_are_named_as_left_out(client, figures, measure, country):
+    codes = ["ecoles", *(measure(f"autre-{n}", f"Autre {n}", "lieux").code for n in range(1, 8))]
+    page = read(client, f"{COMPARE}?t=C2&{'&'.join(f'i={code}' for code in codes)}")
+    assert (
+        words(main(page).find(role="status")) == "6 indicateurs au plus à la fois. Laissés de côté : Autre 6, Autre 7."
+    )
+    assert not main(read(client, f"{COMPARE}?t=C2&i=ecoles")).find(role="status")
+
+
 @pytest.mark.parametrize("query", ["debut=abc", "fin=99999", "par=x", "t=" + "9" * 300])
 def test_a_question_that_cannot_be_is_not_found(client, country, query):
     assert client.get(f"{COMPARE}?{query}").status_code == 404
