@@ -64,6 +64,13 @@ def test_the_message_is_plain_text_with_the_same_words_as_light_html(client, cit
     assert len(page) < 3_000
 
 
+def test_someone_without_an_account_is_greeted_as_nobody_in_particular(client, citizen):
+    client.force_login(citizen)
+    for browser in (Client(), client):
+        browser.post(FORGOTTEN, {"email": "personne@exemple.bf"})
+        assert mail.outbox.pop().body.startswith("Bonjour,\n")
+
+
 def test_the_name_of_a_person_is_escaped_in_the_message(client, citizen):
     User.objects.filter(pk=citizen.pk).update(first_name="<b>Awa</b> & cie")
     client.post(FORGOTTEN, {"email": citizen.email})
