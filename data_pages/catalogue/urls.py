@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from . import views
-from .api import api
+from .api import api, no_such_address
 from .packages import views as packages
 
 # Under /donnees/.
@@ -19,4 +19,5 @@ root_urlpatterns = [
     re_path(r"^catalogue/(?P<kind>tableau|document|espace)-(?P<pk>\d{1,18})$", views.thing, name="catalogue_thing"),
     path("api/donnees/", views.open_data, name="open_data"),
     path("api/donnees/", api.urls),
+    path("api/donnees/<path:elsewhere>/", no_such_address),
 ]

@@ -4,6 +4,6 @@ What describes it (OpenAPI) is put into words when this module is read: only the
 once translations are ready.
 """
 
-from .application import api
+from .application import api, no_such_address
 
-__all__ = ["api"]
+__all__ = ["api", "no_such_address"]

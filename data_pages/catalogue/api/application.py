@@ -95,6 +95,11 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"erreur": _("There is nothing at this address.")}, status=404)
 
 
+def no_such_address(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """What is asked for below the interface and is none of its endpoints, answered as the interface answers."""
+    return missing(request, Http404())
+
+
 @api.exception_handler(HttpError)
 def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
     return api.create_response(request, {"erreur": str(error)}, status=error.status_code)

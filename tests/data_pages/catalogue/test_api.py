@@ -205,6 +205,8 @@ def test_one_thing_is_asked_for_by_its_name(client, figures, space_a):
         "documents/0/",
         f"documents/{'9' * 60}/",
         "territoires/x/",
+        "rien/",
+        "indicateurs/forages/rien/",
     ],
 )
 def test_what_is_not_there_is_said_in_french(client, site, path):
