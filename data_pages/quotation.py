@@ -143,6 +143,12 @@ class Quotation:
         return draw(series, title=title, unit=first.unit, decimals=first.decimals, heading=heading)
 
     @property
+    def subject(self) -> str:
+        """What reserved figures are about, where none of them is drawn under its title."""
+        names = dict.fromkeys(row.indicator_name for row in sorted(self.rows, key=self.rank))
+        return self.title or ", ".join(names)
+
+    @property
     def sources(self) -> list[str]:
         return list(dict.fromkeys(row.source for row in self.open_rows if row.source))
 

@@ -150,6 +150,12 @@ def test_reserved_figures_are_in_nobodys_article_and_the_way_to_them_is_said(
     assert link["href"] == "/compte/connexion/?next=%2Fdonnees%2Findicateurs%2Fforages%2F"
 
 
+@pytest.mark.parametrize(("title", "said"), [("Forages de Ouahigouya", "Forages de Ouahigouya"), ("", "Forages")])
+def test_reserved_figures_say_what_they_are_about(client, give, asking, write_with, title, said):
+    give({"ouahigouya": {2024: 98765}}, "identified")
+    assert f"{said} Identifiez-vous" in words(body(client, write_with(asking("ouahigouya", title=title))))
+
+
 def test_open_figures_stay_where_others_are_reserved(client, give, asking, write_with):
     give({"ouahigouya": {2024: 55}})
     give({"kaya": {2024: 98765}}, "identified")
