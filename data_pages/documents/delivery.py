@@ -38,9 +38,18 @@ def deliver(request: HttpRequest, file: FieldFile, name: str, visibility: str, c
     return response
 
 
+def kind_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def is_shown_in_browser(name: str) -> bool:
+    """Whether a file of this name stands on a page of its own; the others are saved, and the page before them stays."""
+    return kind_of(name) in SHOWN_IN_BROWSER
+
+
 def sent(request: HttpRequest, file: FieldFile, name: str, etag: str) -> HttpResponseBase:
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    disposition = content_disposition_header(kind not in SHOWN_IN_BROWSER, name)
+    kind = kind_of(name)
+    disposition = content_disposition_header(not is_shown_in_browser(name), name)
     if signs_addresses(file):
         # A private bucket: an address that is good for a minute (`querystring_expire`), for this reader.
         response: HttpResponseBase = HttpResponse(status=302)

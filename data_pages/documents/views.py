@@ -20,13 +20,15 @@ from ..framing import framed
 from ..licences import LICENCES
 from ..models import CivitacDocument, DocumentContent, DocumentVersion
 from .archive import MOST_BYTES, MOST_DOCUMENTS, archive_of
-from .delivery import deliver
+from .delivery import deliver, is_shown_in_browser
 from .filters import DocumentFilterForm
 from .metadata import structured_data
 from .search import ContentSearch, Counted, spaces_on_line
 
 # What of a document its file is sent with.
 SENT = ("file", "file_hash", "visibility")
+# In the address of a selection: its page, and not yet its archive.
+READY = "pret"
 # Spaces offered beside the results.
 MOST_SPACES = 8
 
@@ -126,7 +128,8 @@ def openable(request: HttpRequest, pk: int) -> CivitacDocument | HttpResponse:
         raise Http404
     if reader.is_authenticated:
         raise PermissionDenied
-    return redirect_to_login(request.get_full_path())
+    # After a file that is only saved, they would still stand before the form of the door.
+    return redirect_to_login(request.get_full_path() if is_shown_in_browser(found.filename) else found.page_url)
 
 
 def document(request: HttpRequest, pk: int, filename: str = "") -> HttpResponseBase:
@@ -162,20 +165,26 @@ def first_page(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def selection(request: HttpRequest) -> HttpResponseBase:
-    """The documents ticked in a list, as one ZIP: those that this reader may open."""
+    """The documents ticked in a list, as one ZIP: those that this reader may open.
+
+    Whoever had to identify themselves first comes back to a page with the way to it.
+    """
     keys = {int(key) for key in request.GET.getlist("d") if key.isascii() and key.isdecimal() and len(key) < 19}
     found = CivitacDocument.objects.on_line().filter(pk__in=keys).order_by("title", "pk")[: MOST_DOCUMENTS + 1]
     wanted = list(found)
+    address = f"{request.path}?{urlencode([('d', each.pk) for each in wanted])}"
     reader = reader_of(request)
     visible = set(CivitacDocument.objects.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
     if not reader.is_authenticated and any(
         each.visibility == Visibility.IDENTIFIED for each in wanted if each.pk not in visible
     ):
-        return redirect_to_login(f"{request.path}?{urlencode([('d', each.pk) for each in wanted])}")
+        return redirect_to_login(f"{address}&{READY}=1")
     taken = [each for each in wanted if each.pk in visible]
-    if problem := refusal(wanted, taken):
+    problem = refusal(wanted, taken)
+    if problem or READY in request.GET:
+        context = {"problem": problem, "archive": address, "taken": taken}
         response: HttpResponseBase = render(
-            request, "data_pages/documents/selection.html", {"problem": problem}, status=400
+            request, "data_pages/documents/selection.html", context, status=400 if problem else 200
         )
     else:
         left_out = [

@@ -126,11 +126,25 @@ def test_a_selection_holds_what_one_may_open_and_says_what_is_left_out(signed_in
     assert len({name.casefold() for name in package}) == 3
 
 
-def test_a_visitor_identifies_themselves_and_comes_back_to_the_selection(client, publish):
-    document = publish("B")
-    response = client.get(chosen(document))
-    assert response.status_code == 302
-    assert response["Location"] == f"/compte/connexion/?next=/donnees/documents/selection.zip%3Fd%3D{document.pk}"
+def test_a_visitor_identifies_themselves_and_comes_back_to_a_page_that_leads_to_the_selection(client, citizen, publish):
+    document = publish("Budget B", "Un texte", name="b.txt")
+    door = urlsplit(client.get(chosen(document))["Location"])
+    assert door.path == "/compte/connexion/"
+    client.force_login(citizen)
+    page = main(read(client, parse_qs(door.query)["next"][0]))
+    assert "Budget B" in words(page)
+    link = page.find("a", class_="btn")["href"]
+    assert link == chosen(document)
+    assert list(zipped(client.get(link)).values()) == [b"Un texte"]
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("budget.pdf", True), ("budget.xlsx", False)])
+def test_a_visitor_comes_back_to_a_file_that_is_shown_and_to_the_page_of_one_that_is_saved(
+    client, publish, name, is_shown
+):
+    document = publish("Budget", name=name)
+    door = urlsplit(client.get(document.url)["Location"])
+    assert parse_qs(door.query)["next"] == [document.url if is_shown else document.page_url]
 
 
 def test_a_visitor_takes_what_is_public(client, publish):
