@@ -83,6 +83,7 @@ TABLE = """
 /api/donnees/documents/{document}/                                           open  open  open  open  open  open  open
 /api/donnees/territoires/                                                    open  open  open  open  open  open  open
 /api/donnees/territoires/CV-C-OUAHIGOUYA/                                    open  open  open  open  open  open  open
+/api/donnees/rien/                                                           none  none  none  none  none  none  none
 /donnees/tableaux/{table}/datapackage.json                                   open  open  open  open  open  open  open
 /donnees/tableaux/{table}/indicateurs.csv                                    open  open  open  open  open  open  open
 POST:/sms/un-jeton/livraison/                                                none  none  none  none  none  none  none
