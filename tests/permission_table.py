@@ -73,7 +73,6 @@ TABLE = """
 /catalogue/tableau-{table}                                                   on    on    on    on    on    on    on
 /api/donnees/                                                                open  open  open  open  open  open  open
 /api/donnees/openapi.json                                                    open  open  open  open  open  open  open
-/api/donnees/rien/                                                           none  none  none  none  none  none  none
 /api/donnees/indicateurs/                                                    open  open  open  open  open  open  open
 /api/donnees/indicateurs/forages/                                            open  open  open  open  open  open  open
 /api/donnees/tableaux/                                                       open  open  open  open  open  open  open
