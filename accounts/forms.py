@@ -80,6 +80,8 @@ class LoginForm(PlainFields, allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = IdentifierField()
         self.fields["remember"] = RememberField()
+        # The page has a way to a new password that remembers where one was going.
+        self.fields["password"].help_text = ""
 
     def clean_login(self) -> str:
         return self.cleaned_data["login"].value

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from allauth.account import views as allauth_views
 from allauth.account.internal.flows.password_change import finalize_password_set
+from allauth.account.mixins import NextRedirectMixin
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -189,7 +190,7 @@ class SignUpView(FormView):
     ],
     name="dispatch",
 )
-class NewPasswordView(FormView):
+class NewPasswordView(NextRedirectMixin, FormView):
     """A first password, or one in place of a forgotten one: for whoever has just proven who they are by a code."""
 
     template_name = "account/password_set.html"
@@ -211,6 +212,15 @@ class NewPasswordView(FormView):
 
 
 class PasswordResetView(allauth_views.PasswordResetView):
+    """Asks for a link. Where someone was going travels in it, and they come there once the new password is kept."""
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        by_code = self.passthrough_next_url(reverse("account_set_password"))
+        return super().get_context_data(by_code=by_code, **kwargs)
+
+    def get_success_url(self) -> str:
+        return str(self.success_url)
+
     def form_valid(self, form: object) -> HttpResponse:
         """Both refusals, too many requests and no mail server, keep what was typed and say nothing of who has an account."""
         try:

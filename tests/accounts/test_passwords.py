@@ -54,6 +54,27 @@ def test_a_forgotten_password_is_replaced_by_the_link_that_arrives(client, citiz
     assert citizen.check_password(NEW)
 
 
+def test_whoever_had_forgotten_a_password_comes_back_to_where_they_were_going(client, citizen):
+    wanted = "/donnees/comparer/?lieux=banfora"
+    door = client.get("/compte/connexion/", {"next": wanted}).content.decode()
+    forgotten = re.search(rf'href="({FORGOTTEN}[^"]*)"', door)[1]
+    form = client.get(forgotten).content.decode()
+    assert f'<input type="hidden" name="next" value="{wanted}">' in form
+    assert client.post(FORGOTTEN, {"email": citizen.email, "next": wanted})["Location"] == f"{FORGOTTEN}envoye/"
+    # The message may be opened elsewhere.
+    elsewhere = Client()
+    asked = elsewhere.get(link_in(mail.outbox[0]), follow=True)
+    assert f'<input type="hidden" name="next" value="{wanted}">' in asked.content.decode()
+    chosen = elsewhere.post(asked.request["PATH_INFO"], {"password1": NEW, "password2": NEW, "next": wanted})
+    assert chosen["Location"] == wanted
+
+
+@pytest.mark.parametrize("elsewhere", ["https://ailleurs.example/", "//ailleurs.example/", "javascript:alert(1)"])
+def test_a_new_password_leads_to_no_other_site(client, citizen, elsewhere):
+    client.post(FORGOTTEN, {"email": citizen.email, "next": elsewhere})
+    assert "ailleurs" not in mail.outbox[0].body and "alert" not in mail.outbox[0].body
+
+
 def test_the_message_is_plain_text_with_the_same_words_as_light_html(client, citizen):
     client.post(FORGOTTEN, {"email": citizen.email})
     [message] = mail.outbox

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -75,3 +76,14 @@ def test_a_weak_password_is_refused_with_reasons(client, neighbour):
     type_code(client, code_by_sms())
     response = client.post(CHOOSE, {"password1": "12345678", "password2": "12345678"})
     assert response.context["form"].errors["password1"]
+
+
+def test_choosing_a_password_after_a_code_leads_back_to_where_one_was_going(client, citizen):
+    offered = client.get("/compte/mot-de-passe/oublie/?next=/donnees/statistiques/").content.decode()
+    door = re.search(r'href="(/compte/connexion/\?next=[^"]+)"', offered)[1]
+    assert door == "/compte/connexion/?next=/compte/mot-de-passe/choisir/%3Fnext%3D%252Fdonnees%252Fstatistiques%252F"
+    ask(client, citizen.email, next=f"{CHOOSE}?next=%2Fdonnees%2Fstatistiques%2F")
+    choosing = type_code(client, code_by_mail())["Location"]
+    form = client.get(choosing).content.decode()
+    assert '<input type="hidden" name="next" value="/donnees/statistiques/">' in form
+    assert client.post(CHOOSE, {**NEW, "next": "/donnees/statistiques/"})["Location"] == "/donnees/statistiques/"
