@@ -65,9 +65,11 @@ class TerritoryQuerySet(models.QuerySet):
         return found.by_level()
 
     def resembling(self, name: str) -> TerritoryQuerySet:
-        """Units one of whose names, old or new, contains these letters, for someone who types the beginning of a name."""
+        """Units one of whose names, old or new, has a word that begins with these letters, for someone who is typing it."""
         folded = fold(name)
-        return self.bearing(folded__contains=folded).by_level() if folded else self.none()
+        if not folded:
+            return self.none()
+        return self.bearing(Q(folded__startswith=folded) | Q(folded__contains=f" {folded}")).by_level()
 
     def with_folded_name(self, folded: list[str], on: datetime.date | None = None) -> TerritoryQuerySet:
         if on is None:

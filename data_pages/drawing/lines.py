@@ -94,7 +94,7 @@ class Lines:
 
 
 def draw_lines(chart: Chart) -> Lines:
-    scale = scale_of(chart.values)
+    scale = scale_of(chart.values, chart.decimals)
     levels = [
         Level(y_of(scale, tick), words, is_zero=tick == 0)
         for tick, words in zip(scale.ticks, scale.labels(), strict=True)
@@ -125,11 +125,11 @@ def draw_lines(chart: Chart) -> Lines:
     )
 
 
-def scale_of(values: list[Decimal]) -> Scale:
+def scale_of(values: list[Decimal], decimals: int) -> Scale:
     """From zero, unless the lines would then be a flat ribbon far from it."""
     low, high = min(values), max(values)
     is_ribbon = low > 0 and low != high and low > high * NEAR
-    return Scale.around(values, zero=not is_ribbon)
+    return Scale.around(values, zero=not is_ribbon, decimals=decimals)
 
 
 def y_of(scale: Scale, value: Decimal) -> int:

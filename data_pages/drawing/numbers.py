@@ -56,17 +56,17 @@ class Scale:
     ticks: tuple[Decimal, ...]
 
     @classmethod
-    def around(cls, values: Iterable[Decimal], *, zero: bool, most: int = 4) -> Scale:
+    def around(cls, values: Iterable[Decimal], *, zero: bool, decimals: int, most: int = 4) -> Scale:
         """A scale of at most `most` steps (one more where both ends are rounded) that holds all values, and zero if told.
 
-        A single value, or none, still gets a scale.
+        No step is finer than what is told with so many decimals. A single value, or none, still gets a scale.
         """
         held = [*values, *([Decimal(0)] if zero else [])] or [Decimal(0)]
         low, high = min(held), max(held)
         if low == high:
             low, high = (Decimal(0), Decimal(1)) if not low else (min(low, Decimal(0)), max(low, Decimal(0)))
         with localcontext(prec=40):
-            step = round_step((high - low) / most)
+            step = max(round_step((high - low) / most), Decimal(1).scaleb(-decimals))
             first, last = (
                 (low / step).to_integral_value("ROUND_FLOOR"),
                 (high / step).to_integral_value("ROUND_CEILING"),

@@ -177,7 +177,7 @@ def total_of(points: list[Point], decimals: int) -> str:
 
 def draw_dots(chart: Chart) -> Rows:
     rows = Rows()
-    scale = Scale.around(chart.values, zero=False)
+    scale = Scale.around(chart.values, zero=False, decimals=chart.decimals)
     several = len(chart.series) > 1
     if several:
         add_keys(rows, chart, as_dots=True)

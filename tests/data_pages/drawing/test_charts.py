@@ -235,6 +235,18 @@ def test_millions_are_said_once():
     assert "habitants (millions)" in found and {"0", "1", "2", "3"} <= set(found)
 
 
+@pytest.mark.parametrize("draw", [line, dots])
+def test_no_mark_stands_between_two_things_that_are_counted_one_by_one(draw):
+    assert {"0,5", "1,5"}.isdisjoint(texts(draw(series("Écoles", {2023: 1, 2024: 2}), title="x")))
+    assert "1,5" in texts(draw(series("Taux", {2023: 1, 2024: 2}), title="x", decimals=1))
+
+
+@pytest.mark.parametrize("draw", [line, dots])
+def test_no_mark_stands_between_things_that_are_counted_one_by_one(draw):
+    assert {"0,5", "1,5"}.isdisjoint(texts(draw([series("Écoles", {2023: 1, 2024: 2})], title="x")))
+    assert "1,5" in texts(draw([series("Taux", {2023: 1, 2024: 2})], title="x", decimals=1))
+
+
 # Dots
 
 
@@ -259,7 +271,7 @@ def test_dots_of_then_and_now_stand_on_one_line_with_shapes_of_their_own():
     ],
 )
 def test_a_scale_falls_on_round_numbers(values, zero, ticks):
-    scale = Scale.around([Decimal(str(value)) for value in values], zero=zero)
+    scale = Scale.around([Decimal(str(value)) for value in values], zero=zero, decimals=2)
     assert list(scale.ticks) == [Decimal(tick) for tick in ticks]
 
 

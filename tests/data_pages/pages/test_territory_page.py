@@ -127,5 +127,11 @@ def test_a_name_that_several_places_bear_is_asked_about(client, country):
     assert list(links(main(page).find(role="status")).values()) == ["Kaya (commune, Yatenga)", "Kaya (commune, Yaadga)"]
 
 
+def test_letters_lead_to_the_places_of_which_a_word_begins_with_them(client, country):
+    make_territory("commune", "Plateau-Central", country["region"], slug="plateau-central", code="C3")
+    assert client.get("/donnees/territoires/?lieu=centr")["Location"] == "/donnees/territoires/C3/"
+    assert "Aucun autre lieu" in words(main(read(client, "/donnees/territoires/?lieu=eau")))
+
+
 def test_a_name_that_no_place_bears_is_said_so(client, country):
     assert "Aucun autre lieu" in words(main(read(client, "/donnees/territoires/?lieu=%3Cscript%3E")))
