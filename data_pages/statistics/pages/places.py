@@ -121,7 +121,7 @@ def above(place: Place) -> list[str]:
 
 
 def called(name: str) -> list[Place]:
-    """The territories that someone may mean by a name, old or new; else those of whose name a word begins with these letters."""
+    """The territories that someone may mean by a name, old or new; else those with a word that begins so."""
     name = name.strip()[:LONGEST_NAME]
     if not name:
         return []
