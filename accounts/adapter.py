@@ -79,7 +79,9 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
         # An invitation by the animation team leads nowhere in particular.
         asked_by = context.request
-        return settings.SITE_URL + (passthrough_next_redirect_url(asked_by, path, REDIRECT_FIELD_NAME) if asked_by else path)
+        return settings.SITE_URL + (
+            passthrough_next_redirect_url(asked_by, path, REDIRECT_FIELD_NAME) if asked_by else path
+        )
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, object], headers: dict[str, str] | None = None
